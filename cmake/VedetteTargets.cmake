@@ -1,0 +1,19 @@
+# SPDX-License-Identifier: Apache-2.0
+# vedette_library(NAME SOURCES ... LINKS ...): one static library per folder, includes from the root.
+function(vedette_library name)
+  cmake_parse_arguments(ARG "" "" "SOURCES;LINKS;PRIVATE_LINKS" ${ARGN})
+  add_library(vedette_${name} STATIC ${ARG_SOURCES})
+  target_include_directories(vedette_${name} PUBLIC "${PROJECT_SOURCE_DIR}" "${PROJECT_BINARY_DIR}/generated")
+  target_link_libraries(vedette_${name} PUBLIC ${ARG_LINKS} PRIVATE ${ARG_PRIVATE_LINKS} vedette_warnings)
+endfunction()
+
+# vedette_test(NAME SOURCES ... LINKS ...): one GoogleTest binary per folder, each of its tests known to ctest.
+function(vedette_test name)
+  cmake_parse_arguments(ARG "" "" "SOURCES;LINKS" ${ARGN})
+  add_executable(${name} ${ARG_SOURCES})
+  target_link_libraries(${name} PRIVATE ${ARG_LINKS} GTest::gmock GTest::gtest_main rapidcheck rapidcheck_gtest
+                                        vedette_warnings)
+  target_compile_definitions(${name} PRIVATE VEDETTE_SOURCE_DIR="${PROJECT_SOURCE_DIR}"
+                                             VEDETTE_SHARED_DIR="${PROJECT_SOURCE_DIR}/../shared")
+  gtest_discover_tests(${name} PROPERTIES TIMEOUT 300 DISCOVERY_TIMEOUT 60)
+endfunction()
