@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+// One capture file as a packet source. The packet path of a replay of one file: libpcap's loop and one copy.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "capture/capture_file.h"
+#include "capture/source.h"
+
+namespace vedette::capture {
+
+class FileSource final : public PacketSource {
+ public:
+  /// `path` is a capture file, or "-" for standard input.
+  static core::Result<std::unique_ptr<FileSource>> open(const std::string& path);
+
+  core::Result<void> next(PacketBatch& batch, std::size_t max_packets) override;
+  SourceStats stats() const override;
+  std::vector<std::string> warnings() const override;
+
+ private:
+  explicit FileSource(std::unique_ptr<CaptureFile> file) : file_(std::move(file)) {}
+
+  std::unique_ptr<CaptureFile> file_;
+  SourceStats stats_;
+};
+
+/// Appends a copy of `packet` to the batch under the next number, and counts it.
+void append_copy(PacketBatch& batch, const core::Packet& packet, SourceStats& stats);
+
+}  // namespace vedette::capture

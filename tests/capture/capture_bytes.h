@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+// Captures written byte for byte, so that the reader is tested against the formats and not against its own library.
+// Formats: draft-ietf-opsawg-pcap section 4 and 5, draft-ietf-opsawg-pcapng section 4.
+#pragma once
+
+#include <bit>
+#include <cstdint>
+#include <filesystem>
+#include <fstream>
+#include <initializer_list>
+#include <string>
+#include <unistd.h>
+
+namespace vedette::capture::testing {
+
+/// Appends numbers in one byte order.
+class Writer {
+ public:
+  explicit Writer(std::endian order) : order_(order) {}
+  Writer& u8(std::uint8_t v) { return text_ += static_cast<char>(v), *this; }
+  Writer& u16(std::uint16_t v) { return number(v, 2); }
+  Writer& u32(std::uint32_t v) { return number(v, 4); }
+  Writer& raw(const std::string& bytes) { return text_ += bytes, *this; }
+  const std::string& str() const { return text_; }
+
+ private:
+  Writer& number(std::uint32_t v, int size) {
+    for (int i = 0; i < size; ++i) {
+      const int byte = order_ == std::endian::big ? size - 1 - i : i;
+      u8(static_cast<std::uint8_t>(v >> (8 * byte)));
+    }
+    return *this;
+  }
+  std::endian order_;
+  std::string text_;
+};
+
+struct Record {
+  std::uint32_t seconds;
+  std::uint32_t fraction;  ///< in the unit of the file
+  std::string bytes;
+  std::uint32_t wire_length = 0;  ///< 0: as many as there are bytes
+};
+
+constexpr std::uint32_t micro_magic = 0xa1b2c3d4, nano_magic = 0xa1b23c4d;
+
+inline std::string pcap_header(std::uint32_t link = 1, std::uint32_t magic = micro_magic,
+                               std::endian order = std::endian::little) {
+  return Writer{order}.u32(magic).u16(2).u16(4).u32(0).u32(0).u32(65535).u32(link).str();
+}
+
+inline std::string pcap(std::initializer_list<Record> records, std::uint32_t link = 1,
+                        std::uint32_t magic = micro_magic, std::endian order = std::endian::little) {
+  Writer file{order};
+  file.raw(pcap_header(link, magic, order));
+  for (const auto& r : records) {
+    const auto captured = static_cast<std::uint32_t>(r.bytes.size());
+    file.u32(r.seconds).u32(r.fraction).u32(captured).u32(r.wire_length ? r.wire_length : captured).raw(r.bytes);
+  }
+  return file.str();
+}
+
+/// `body` must be a whole number of 32-bit words.
+inline std::string block(std::uint32_t type, const std::string& body, std::endian order) {
+  const auto length = static_cast<std::uint32_t>(body.size() + 12);
+  return Writer{order}.u32(type).u32(length).raw(body).u32(length).str();
+}
+
+/// One section, one interface with if_tsresol `resolution` (none where negative), and packets stamped with 64 bits of
+/// that unit.
+inline std::string pcapng(std::initializer_list<std::pair<std::uint64_t, std::string>> packets, int resolution,
+                          std::endian order = std::endian::little, std::uint16_t link = 1) {
+  const std::string section = Writer{order}.u32(0x1a2b3c4d).u16(1).u16(0).u32(0xffffffff).u32(0xffffffff).str();
+  Writer interface{order};
+  interface.u16(link).u16(0).u32(0);
+  interface.u16(2).u16(5).raw(std::string{"eth0"} + std::string(4, '\0'));  // if_name of five octets, padded to eight
+  if (resolution >= 0) interface.u16(9).u16(1).u8(static_cast<std::uint8_t>(resolution)).raw(std::string(3, '\0'));
+  interface.u16(0).u16(0);
+  std::string file = block(0x0a0d0d0a, section, order) + block(1, interface.str(), order);
+  for (const auto& [stamp, bytes] : packets) {
+    const auto size = static_cast<std::uint32_t>(bytes.size());
+    Writer packet{order};
+    packet.u32(0).u32(static_cast<std::uint32_t>(stamp >> 32)).u32(static_cast<std::uint32_t>(stamp));
+    packet.u32(size).u32(size).raw(bytes).raw(std::string((4 - size % 4) % 4, '\0'));
+    file += block(6, packet.str(), order);
+  }
+  return file;
+}
+
+/// A directory that goes with the test.
+class TempDir {
+ public:
+  TempDir() {
+    std::string name = (std::filesystem::temp_directory_path() / "vedette-test-XXXXXX").string();
+    path_ = mkdtemp(name.data());
+  }
+  ~TempDir() { std::filesystem::remove_all(path_); }
+  TempDir(const TempDir&) = delete;
+  TempDir& operator=(const TempDir&) = delete;
+
+  std::string path(const std::string& name) const { return (path_ / name).string(); }
+  std::string write(const std::string& name, const std::string& content) const {
+    std::ofstream{path_ / name, std::ios::binary} << content;
+    return path(name);
+  }
+
+ private:
+  std::filesystem::path path_;
+};
+
+}  // namespace vedette::capture::testing
