@@ -1,0 +1,377 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "baselines/behaviour.h"
+
+#include <algorithm>
+
+#include "core/hash.h"
+
+namespace vedette::baselines {
+namespace {
+
+using core::MessageKind;
+using core::Observation;
+using core::Verb;
+using core::VerbClass;
+
+/// The same message in the same conversation. Values are left out: who judges values looks at every write.
+std::uint64_t familiar_key(const Observation& o) {
+  const std::uint64_t what = static_cast<std::uint64_t>(o.code) << 32 | static_cast<std::uint64_t>(o.status) << 16 |
+                             static_cast<std::uint64_t>(o.kind) << 8 | static_cast<std::uint64_t>(o.verb);
+  std::uint64_t key = core::hash_combine(o.flow.number, what);
+  key = core::hash_combine(key, o.object.hash ^ o.unit);
+  return key == 0 ? 1 : key;
+}
+
+const std::string no_role;
+
+}  // namespace
+
+Behaviour::Behaviour(BehaviourConfig config)
+    : config_(std::move(config)),
+      entities_(config_.inventory, config_.entity_cap),
+      familiar_(familiar_size),
+      familiar_refs_(familiar_size) {
+  for (std::uint32_t i = 0; i < entities_.size(); ++i) {
+    device({i});
+    if (const auto& name = entities_.at({i}).role; !name.empty()) ++role(name).devices;
+  }
+}
+
+Device& Behaviour::device(EntityId id) {
+  if (id.number >= devices_.size()) {
+    devices_.resize(id.number + 1);
+    likely_.resize(id.number + 1);
+  }
+  return devices_[id.number];
+}
+
+Role& Behaviour::role(const std::string& name) {
+  const auto [found, made] = roles_.try_emplace(name);
+  if (made) found->second.name = name;
+  return found->second;
+}
+
+const std::string& Behaviour::likely_role(EntityId id) const {
+  return id.number < likely_.size() ? likely_[id.number] : no_role;
+}
+
+const std::string& Behaviour::template_of(EntityId id) const {
+  const auto role = roles_.find(entities_.at(id).role);
+  if (role != roles_.end() && !role->second.template_name.empty()) return role->second.template_name;
+  return likely_role(id);
+}
+
+std::uint32_t Behaviour::intern(std::string_view text) {
+  const auto [found, made] = text_handles_.try_emplace(std::string{text}, static_cast<std::uint32_t>(texts_.size()));
+  if (made) texts_.push_back(&found->first);
+  return found->second;
+}
+
+core::Duration Behaviour::age(EntityId id) const {
+  const Entity& entity = entities_.at(id);
+  const core::Duration before = id.number < devices_.size() ? devices_[id.number].age_before : core::Duration{};
+  return before + (entity.seen ? std::max(core::Duration{}, now_ - entity.first_seen) : core::Duration{});
+}
+
+EntityId Behaviour::resolve(const core::Endpoint& endpoint, Sight& sight) {
+  const EntityId id = entities_.resolve(endpoint, now_);
+  if (entities_.generation() != generation_) drop_forgotten();
+  if (!id.is_set()) return id;
+  Device& state = device(id);
+  if (!state.watched) {
+    state.watched = true;
+    state.windows.start(now_);
+    if (!entities_.at(id).known && entities_.at(id).first_seen == now_) sight.newcomer = id;
+  }
+  return id;
+}
+
+void Behaviour::drop_forgotten() {
+  generation_ = entities_.generation();
+  flush();
+  std::ranges::fill(familiar_, Familiar{});
+  for (const EntityId id : entities_.last_evicted()) {
+    if (id.number >= devices_.size()) continue;
+    devices_[id.number] = {};
+    likely_[id.number].clear();
+  }
+}
+
+const Sight& Behaviour::observe(const Observation& o) {
+  if (observations_++ == 0) started_ = o.time;
+  now_ = o.time;
+  sight_ = {};
+  sight_.observation = &o;
+  sight_key_ = familiar_key(o);
+  const std::size_t slot = sight_key_ % familiar_size;
+  if (Familiar& entry = familiar_[slot]; entry.key == sight_key_) {
+    sight_.actor = entry.actor;
+    sight_.target = entry.target;
+    sight_.familiar = true;
+    if (entry.count++ == 0) dirty_.push_back(static_cast<std::uint32_t>(slot));
+    entry.last = o.time;
+  } else {
+    first_sights_.clear();
+    known_.clear();
+    sight_.actor = resolve(core::actor(o), sight_);
+    sight_.target = resolve(core::acted_on(o), sight_);
+    note_sides(o);
+    const Entity* target = sight_.target.is_set() ? &entities_.at(sight_.target) : nullptr;
+    const Entity* actor = sight_.actor.is_set() ? &entities_.at(sight_.actor) : nullptr;
+    if (actor != nullptr) {
+      things_of_actor(o, target, names_);
+      look_at(sight_.actor, names_);
+    }
+    if (target != nullptr) {
+      things_of_target(o, actor, names_);
+      look_at(sight_.target, names_);
+    }
+    sight_.first_sights = first_sights_;
+  }
+  count_rates(o);
+  return sight_;
+}
+
+void Behaviour::look_at(EntityId id, const std::vector<ThingName>& names) {
+  ThingSet& things = device(id).things;
+  for (const ThingName& name : names) {
+    const std::uint64_t key = thing_key(name.feature, name.verb_class, name.what);
+    if (const Thing* thing = things.find(key)) {
+      known_.push_back({id, static_cast<std::uint32_t>(things.index_of(thing))});
+      continue;
+    }
+    FirstSight first{.device = id, .name = name, .age = age(id), .sibling = is_sibling(id, name)};
+    first.in_other_class = std::ranges::any_of(things.all(), [&](const Thing& thing) {
+      return thing.feature == name.feature && text(thing.text) == name.what;
+    });
+    if (const auto role = roles_.find(entities_.at(id).role); role != roles_.end()) {
+      first.role_devices = role->second.devices;
+      const auto pooled = role->second.things.find(thing_key(name.feature, name.verb_class, name.pooled()));
+      first.role_knows = pooled != role->second.things.end();
+      if (first.role_knows) first.role_devices_doing = pooled->second.devices;
+    }
+    first_sights_.push_back(std::move(first));
+  }
+}
+
+bool Behaviour::is_sibling(EntityId id, const ThingName& name) const {
+  const std::string& role = entities_.at(id).role;
+  return name.feature == Feature::peer && !role.empty() && name.role_what == "to role " + role;
+}
+
+void Behaviour::count_rates(const Observation& o) {
+  if (o.verb == Verb::malformed) return count(sight_.actor, Rate::errors);
+  if (o.kind == MessageKind::response) {
+    if (o.refused) count(sight_.actor, Rate::errors);
+    return;
+  }
+  if (o.verb == Verb::disconnect || o.verb == Verb::discover) return;
+  if (o.verb == Verb::connect) return count(sight_.actor, Rate::connects);
+  count(sight_.actor, Rate::requests);
+  const VerbClass verb_class = class_of(o.verb);
+  if (verb_class == VerbClass::read) count(sight_.actor, Rate::reads);
+  if (verb_class == VerbClass::write || verb_class == VerbClass::admin) count(sight_.actor, Rate::writes);
+  count(sight_.target, Rate::served);
+}
+
+void Behaviour::count(EntityId id, Rate rate) {
+  if (!id.is_set() || !devices_[id.number].windows.count(rate)) return;
+  sight_.flooding = id;
+  sight_.flooding_rate = rate;
+}
+
+void Behaviour::accept() {
+  if (sight_.familiar) return;
+  const Observation& o = *sight_.observation;
+  for (const ThingRef& ref : known_) {
+    Thing& thing = devices_[ref.device.number].things.at(ref.index);
+    ++thing.count;
+    thing.last_seen = std::max(thing.last_seen, o.time);
+  }
+  bool all_known = first_sights_.empty();
+  if (config_.learning) {
+    for (const FirstSight& first : first_sights_) learn(first);
+    all_known = known_.size() <= refs_per_entry;
+  }
+  if (!all_known || known_.size() > refs_per_entry) return;
+  const std::size_t slot = sight_key_ % familiar_size;
+  flush(slot);
+  familiar_[slot] = {sight_key_, sight_.actor, sight_.target, 0, static_cast<std::uint32_t>(known_.size()), o.time};
+  std::ranges::copy(known_, familiar_refs_[slot].begin());
+}
+
+void Behaviour::learn(const FirstSight& first) {
+  const core::Timestamp time = sight_.observation->time;
+  const auto& [feature, verb_class, what, role_what] = first.name;
+  const Thing thing{feature, verb_class, intern(what), intern(first.name.pooled()), 1, time, time};
+  ThingSet& things = device(first.device).things;
+  const std::string& role_name = entities_.at(first.device).role;
+  if (!role_name.empty() && !things.full()) {
+    Role& pool = role(role_name);
+    add_to_pool(pool, things, thing);
+    ++pool.first_sights[static_cast<std::size_t>(feature)][static_cast<std::size_t>(verb_class)][age_bucket(first.age)];
+  }
+  if (!things.add(thing_key(feature, verb_class, what), thing)) return;
+  known_.push_back({first.device, static_cast<std::uint32_t>(things.all().size() - 1)});
+}
+
+// Before a message is taken apart, since the things of one end name the role of the other.
+void Behaviour::note_sides(const Observation& o) {
+  if (o.kind != MessageKind::request) return;
+  const std::string_view protocol = o.protocol.name;
+  if (sight_.actor.is_set()) note_side(sight_.actor, false, protocol);
+  if (sight_.target.is_set()) note_side(sight_.target, true, protocol);
+}
+
+void Behaviour::note_side(EntityId id, bool serves, std::string_view protocol) {
+  auto& sides = device(id).sides;
+  const auto same = [&](const Side& s) { return s.serves == serves && s.protocol == protocol; };
+  if (std::ranges::any_of(sides, same)) return;
+  sides.push_back({serves, std::string{protocol}});
+  // A role is not taken away again from a grown device: that it now does something else is what we are here to say.
+  if (!likely_[id.number].empty() && age(id) > config_.settle) return;
+  const auto takes_part = [&](bool server, const std::string& name) {
+    return std::ranges::find(sides, Side{server, name}) != sides.end();
+  };
+  for (const RoleRule& rule : config_.role_rules) {
+    if (!std::ranges::all_of(rule.serves, [&](const auto& name) { return takes_part(true, name); }) ||
+        !std::ranges::all_of(rule.uses, [&](const auto& name) { return takes_part(false, name); })) {
+      continue;
+    }
+    likely_[id.number] = rule.role;
+    if (!entities_.at(id).known || entities_.at(id).role.empty()) set_role(id, rule.role);
+    return;
+  }
+}
+
+void Behaviour::known_side(EntityId id, const Side& side, const std::string& likely) {
+  auto& sides = device(id).sides;
+  if (std::ranges::find(sides, side) == sides.end()) sides.push_back(side);
+  likely_[id.number] = likely;
+}
+
+void Behaviour::set_role(EntityId id, const std::string& name) {
+  Entity& entity = entities_.at(id);
+  if (entity.role == name) return;
+  const ThingSet& things = device(id).things;
+  if (!entity.role.empty()) {
+    Role& old = role(entity.role);
+    --old.devices;
+    remove_from_pool(old, things);
+  }
+  entity.role = name;
+  Role& pool = role(name);
+  ++pool.devices;
+  ThingSet pooled;
+  for (std::size_t i = 0; i < things.all().size(); ++i) {
+    const Thing& thing = things.all()[i];
+    add_to_pool(pool, pooled, thing);
+    pooled.add(i, thing);
+  }
+}
+
+// `already` holds the device's other things: one that pools alike has counted the device.
+void Behaviour::add_to_pool(Role& pool, const ThingSet& already, const Thing& thing) {
+  const auto key = thing_key(thing.feature, thing.verb_class, text(thing.role_text));
+  auto& pooled = pool.things.try_emplace(key, Role::Pooled{thing.feature, thing.verb_class, thing.role_text, 0}).first->second;
+  const auto alike = [&](const Thing& other) {
+    return other.feature == thing.feature && other.verb_class == thing.verb_class && other.role_text == thing.role_text;
+  };
+  if (!std::ranges::any_of(already.all(), alike)) ++pooled.devices;
+}
+
+void Behaviour::remove_from_pool(Role& pool, const ThingSet& things) {
+  std::vector<std::uint64_t> seen;
+  for (const Thing& thing : things.all()) {
+    const auto key = thing_key(thing.feature, thing.verb_class, text(thing.role_text));
+    if (std::ranges::find(seen, key) != seen.end()) continue;
+    seen.push_back(key);
+    const auto pooled = pool.things.find(key);
+    if (pooled != pool.things.end() && --pooled->second.devices == 0) pool.things.erase(pooled);
+  }
+}
+
+void Behaviour::flush() {
+  for (const auto slot : dirty_) flush(slot);
+  dirty_.clear();
+}
+
+void Behaviour::flush(std::size_t slot) {
+  Familiar& entry = familiar_[slot];
+  if (entry.count == 0) return;
+  for (std::size_t i = 0; i < entry.refs; ++i) {
+    const ThingRef& ref = familiar_refs_[slot][i];
+    Thing& thing = devices_[ref.device.number].things.at(ref.index);
+    thing.count += entry.count;
+    thing.last_seen = std::max(thing.last_seen, entry.last);
+  }
+  for (const EntityId id : {entry.actor, entry.target}) {
+    if (id.is_set()) entities_.at(id).last_seen = std::max(entities_.at(id).last_seen, entry.last);
+  }
+  entry.count = 0;
+}
+
+namespace {
+
+/// Adds closed windows to a device's sums and to its role's.
+class Learner : public WindowSink {
+ public:
+  Learner(Device& device, Role* role) : device_(device), role_(role) {}
+  void closed(Rate rate, std::size_t window, std::uint64_t count, std::uint64_t times) override {
+    const auto i = static_cast<std::size_t>(rate);
+    device_.rates[window][i].add(count, times);
+    if (role_ == nullptr) return;
+    role_->rates[window][i].add(count, times);
+    role_->histograms[window][i][count_bucket(count)] += times;
+  }
+
+ private:
+  Device& device_;
+  Role* role_;
+};
+
+struct Ignore : WindowSink {
+  void closed(Rate, std::size_t, std::uint64_t, std::uint64_t) override {}
+};
+
+}  // namespace
+
+std::span<const OddWindows> Behaviour::tick(const core::Tick& tick) {
+  flush();
+  odd_.clear();
+  now_ = tick.time;
+  for (std::uint32_t i = 0; i < devices_.size(); ++i) {
+    Device& state = devices_[i];
+    if (!state.watched) continue;
+    odd_scratch_.clear();
+    if (config_.learning) {
+      const std::string& role_name = entities_.at({i}).role;
+      Learner learner(state, role_name.empty() ? nullptr : &role(role_name));
+      state.windows.tick(tick, learner, odd_scratch_);
+    } else {
+      Ignore ignore;
+      state.windows.tick(tick, ignore, odd_scratch_);
+    }
+    // After a step of the clock everybody is watched anew, from the next packet on.
+    if (tick.new_epoch) state.watched = false;
+    if (!odd_scratch_.empty()) odd_.push_back({{i}, odd_scratch_});
+  }
+  if (tick.new_epoch) std::ranges::fill(familiar_, Familiar{});
+  return odd_;
+}
+
+void Behaviour::refresh_exposure(Role& role) {
+  if (!config_.learning) return;
+  role.exposure_s = {};
+  for (std::uint32_t i = 0; i < entities_.size(); ++i) {
+    if (entities_.at({i}).role != role.name) continue;
+    const auto seconds = static_cast<std::uint64_t>(std::chrono::duration_cast<std::chrono::seconds>(age({i})).count());
+    for (std::size_t bucket = 0; bucket < age_bucket_count; ++bucket) {
+      const std::uint64_t from = bucket == 0 ? 0 : std::uint64_t{1} << bucket;
+      const std::uint64_t to = std::uint64_t{2} << bucket;
+      if (seconds > from) role.exposure_s[bucket] += std::min(seconds, to) - from;
+    }
+  }
+}
+
+}  // namespace vedette::baselines

@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: Apache-2.0
+// The ordered side's state: who is there and what each device and role is known to do. Every observation passes through
+// observe() in (seq, part) order, then through accept() unless a detector found fault with it: what raised an alert is
+// not learned.
+//
+// Most traffic repeats itself. What was seen before in the same conversation and raised nothing is found in a small
+// table and costs one look-up; its counts reach the things behind it at the next tick.
+#pragma once
+
+#include <memory>
+#include <span>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "baselines/device.h"
+#include "baselines/entity.h"
+#include "core/observation.h"
+#include "core/tick.h"
+
+namespace vedette::baselines {
+
+/// A written rule that gives a device its likely role: what it serves and uses, all of it. Earlier rules win.
+struct RoleRule {
+  std::string role;
+  std::vector<std::string> serves, uses;  ///< protocols
+};
+
+struct BehaviourConfig {
+  Inventory inventory;
+  std::vector<RoleRule> role_rules;
+  bool learning = true;
+  core::Duration settle = std::chrono::seconds{60};  ///< a device younger than this may still turn out to be of another role
+  std::size_t entity_cap = EntityTable::default_cap;
+};
+
+/// Something that a device had not done before.
+struct FirstSight {
+  EntityId device;
+  ThingName name;
+  core::Duration age;             ///< of the device, with what was learned before this run
+  bool role_knows = false;        ///< others of its role do it
+  bool in_other_class = false;    ///< the same with another class of verbs is known: a reader that now writes
+  bool sibling = false;           ///< a peer of the same role, towards which the device acts
+  std::uint32_t role_devices_doing = 0, role_devices = 0;
+};
+
+/// One observation as the ordered side sees it. Valid until the next call of observe().
+struct Sight {
+  const core::Observation* observation = nullptr;
+  EntityId actor, target;
+  bool familiar = false;                    ///< the same was seen before in this conversation and raised nothing
+  std::span<const FirstSight> first_sights;
+  EntityId newcomer;                        ///< set where this is the first word of a device that nobody wrote down
+  EntityId flooding;                        ///< set where a count has just exceeded its limit
+  Rate flooding_rate = Rate::requests;
+};
+
+/// Odd windows of one device.
+struct OddWindows {
+  EntityId device;
+  std::vector<OddWindow> windows;
+};
+
+class Behaviour {
+ public:
+  explicit Behaviour(BehaviourConfig config);
+
+  const Sight& observe(const core::Observation& observation);
+  /// The sight at hand raised no alert: learn from it, and know it again.
+  void accept();
+  /// Closes windows. The odd ones are valid until the next call.
+  std::span<const OddWindows> tick(const core::Tick& tick);
+
+  EntityTable& entities() { return entities_; }
+  const EntityTable& entities() const { return entities_; }
+  Device& device(EntityId id);
+  const Device& device(EntityId id) const { return devices_[id.number]; }
+  /// The role by name; made where it is new.
+  Role& role(const std::string& name);
+  const std::map<std::string, Role>& roles() const { return roles_; }
+  /// Brings the ages of a role's devices up to now.
+  void refresh_exposure(Role& role);
+  /// The role that a rule gives the device, whatever is written down; empty where none fits.
+  const std::string& likely_role(EntityId id) const;
+  /// The shipped role whose priors hold for the device: that of its role's model, else its likely one.
+  const std::string& template_of(EntityId id) const;
+  /// A model says that the device takes part in a protocol.
+  void known_side(EntityId id, const Side& side, const std::string& likely);
+  std::uint32_t intern(std::string_view text);
+  const std::string& text(std::uint32_t handle) const { return *texts_[handle]; }
+
+  core::Timestamp now() const { return now_; }
+  core::Timestamp started() const { return started_; }
+  std::uint64_t observations() const { return observations_; }
+  bool learning() const { return config_.learning; }
+  const BehaviourConfig& config() const { return config_; }
+  core::Duration age(EntityId id) const;
+  /// Adds what the familiar table holds back. tick() does it too; learners call it once at the end.
+  void flush();
+
+ private:
+  struct ThingRef {
+    EntityId device;
+    std::uint32_t index;
+  };
+  static constexpr std::size_t familiar_size = 1 << 14;
+  static constexpr std::size_t refs_per_entry = 12;
+  struct Familiar {
+    std::uint64_t key = 0;
+    EntityId actor, target;
+    std::uint32_t count = 0;
+    std::uint32_t refs = 0;
+    core::Timestamp last;
+  };
+
+  EntityId resolve(const core::Endpoint& endpoint, Sight& sight);
+  void look_at(EntityId device, const std::vector<ThingName>& names);
+  bool is_sibling(EntityId id, const ThingName& name) const;
+  void count_rates(const core::Observation& observation);
+  void count(EntityId device, Rate rate);
+  void learn(const FirstSight& first);
+  void note_sides(const core::Observation& observation);
+  void note_side(EntityId id, bool serves, std::string_view protocol);
+  void set_role(EntityId id, const std::string& role);
+  void add_to_pool(Role& pool, const ThingSet& already, const Thing& thing);
+  void remove_from_pool(Role& pool, const ThingSet& things);
+  void drop_forgotten();
+  void flush(std::size_t slot);
+
+  BehaviourConfig config_;
+  EntityTable entities_;
+  std::vector<Device> devices_;             ///< by EntityId
+  std::vector<std::string> likely_;         ///< by EntityId: role by rule, whatever is written down
+  std::map<std::string, Role> roles_;
+  std::unordered_map<std::string, std::uint32_t> text_handles_;
+  std::vector<const std::string*> texts_;
+
+  std::vector<Familiar> familiar_;
+  std::vector<std::array<ThingRef, refs_per_entry>> familiar_refs_;
+  std::vector<std::uint32_t> dirty_;
+  std::uint64_t generation_ = 0;
+
+  Sight sight_;
+  std::uint64_t sight_key_ = 0;
+  std::vector<FirstSight> first_sights_;
+  std::vector<ThingRef> known_;
+  std::vector<ThingName> names_;
+  std::vector<OddWindows> odd_;
+  std::vector<OddWindow> odd_scratch_;
+  core::Timestamp now_, started_;
+  std::uint64_t observations_ = 0;
+};
+
+}  // namespace vedette::baselines

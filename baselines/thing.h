@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+// Things: what a device does, in units that can be new. A message is taken apart into the things that it shows of the
+// one who acts and of the one it is done to. The text of a thing is both what people read in the model file and what
+// tells it from others.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "baselines/entity.h"
+#include "core/observation.h"
+
+namespace vedette::baselines {
+
+enum class Feature : std::uint8_t {
+  side,      ///< takes part in a protocol as client or server: "uses modbus"
+  peer,      ///< "to plc-1", "from hmi-1"; pooled over the role as "to role plc"
+  service,   ///< "uses tcp/502", "serves tcp/502"
+  function,  ///< "serves read_coils"
+  object,    ///< "serves holding 100-199": blocks of 100, topics, objects
+};
+inline constexpr std::size_t feature_count = 5;
+inline constexpr std::size_t class_count = 4;
+std::string_view to_string(Feature feature);
+std::optional<Feature> parse_feature(std::string_view text);
+std::optional<core::VerbClass> parse_class(std::string_view text);
+
+/// Elements of a numeric space are learned in blocks of this many: fine enough to tell a set point from a measurement,
+/// coarse enough that a device's whole map fits.
+inline constexpr std::uint64_t object_block = 100;
+/// Of one message: 2,000 coils, the longest read of Modbus, touch 21.
+inline constexpr std::uint64_t max_blocks = 32;
+
+struct ThingName {
+  Feature feature;
+  core::VerbClass verb_class;
+  std::string what;       ///< for the device
+  std::string role_what;  ///< for the role, where it pools differently; empty: the same
+  std::string_view pooled() const { return role_what.empty() ? what : role_what; }
+};
+
+/// 64 bits that stand for feature, class and text.
+std::uint64_t thing_key(Feature feature, core::VerbClass verb_class, std::string_view what);
+
+/// What the observation shows of its actor and of the one acted on. Observations that show nothing new by their nature
+/// (responses, malformed bytes) give none. `names` is cleared first; its capacity is kept.
+void things_of_actor(const core::Observation& observation, const Entity* target, std::vector<ThingName>& names);
+void things_of_target(const core::Observation& observation, const Entity* actor, std::vector<ThingName>& names);
+
+}  // namespace vedette::baselines

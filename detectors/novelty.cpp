@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "detectors/novelty.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "detectors/attack.h"
+#include "detectors/catalogue.h"
+#include "detectors/words.h"
+
+namespace vedette::detectors {
+namespace {
+
+using baselines::Feature;
+using baselines::FirstSight;
+using core::Severity;
+using core::VerbClass;
+
+constexpr const DetectorInfo& novelty_info = all_detectors[1];
+constexpr std::uint32_t newcomer_detail = 0xffff'ffff;
+/// Where a template says nothing of a kind of first sight: as common as can be, so that it never alerts on its own.
+const models::FirstSightPrior silent_prior{
+    .feature = {}, .verb_class = {}, .events = 1, .device_days = 1, .because = {}};
+
+Severity severity_of(VerbClass verb_class) {
+  switch (verb_class) {
+    case VerbClass::admin: return Severity::critical;
+    case VerbClass::write: return Severity::high;
+    default: return Severity::medium;
+  }
+}
+
+std::string_view technique_of(const FirstSight& first) {
+  const VerbClass verb_class = first.name.verb_class;
+  switch (first.name.feature) {
+    case Feature::side: return verb_class == VerbClass::write || verb_class == VerbClass::admin ? "T0848" : "T0846";
+    case Feature::peer: return verb_class == VerbClass::write ? "T0848" : "T0886";
+    case Feature::service: return "T0885";
+    case Feature::function: return "T0855";
+    case Feature::object: return verb_class == VerbClass::write ? "T0836" : "T0861";
+  }
+  return {};
+}
+
+std::string title_of(const FirstSight& first) {
+  const std::string_view verb_class = to_string(first.name.verb_class);
+  switch (first.name.feature) {
+    case Feature::side:
+      return first.name.what.starts_with("uses") ? "Device began to act as a client" : "Device began to act as a server";
+    case Feature::peer:
+      if (first.name.verb_class == VerbClass::contact) return "New connection between devices";
+      return fmt::format("New peer ({})", verb_class);
+    case Feature::service: return "New service used";
+    case Feature::function: return fmt::format("New function ({})", verb_class);
+    case Feature::object: return fmt::format("New object ({})", verb_class);
+  }
+  return {};
+}
+
+const models::FirstSightPrior& prior_of(const models::RoleTemplate& role_template, const FirstSight& first) {
+  const auto verb_class = to_string(first.name.verb_class);
+  // A reader that now writes is no station that was not there before.
+  const auto level = first.role_knows || first.in_other_class ? models::PriorLevel::device : models::PriorLevel::role;
+  std::vector<std::string_view> features{to_string(first.name.feature)};
+  if (first.sibling) features.insert(features.begin(), "sibling");
+  for (const auto feature : features) {
+    if (const auto* prior = role_template.prior(feature, verb_class, level)) return *prior;
+    // New to the whole role is never more common than new to one device.
+    if (const auto* prior = role_template.prior(feature, verb_class, models::PriorLevel::device)) return *prior;
+  }
+  return silent_prior;
+}
+
+/// Probability of at least one such event in a device-day, the rate being Gamma(events, device_days).
+double day_probability(double events, double device_days) { return -std::expm1(-events * std::log1p(1 / device_days)); }
+
+}  // namespace
+
+const DetectorInfo& NoveltyDetector::info() const { return novelty_info; }
+
+void NoveltyDetector::observe(const baselines::Sight& sight, std::vector<Verdict>& verdicts) {
+  judged_.clear();
+  if (sight.familiar) return;
+  for (const FirstSight& first : sight.first_sights) {
+    if (first.name.feature == Feature::peer && !options_.use_peers) continue;
+    judge(sight, first, verdicts);
+  }
+  if (options_.newcomers && sight.newcomer.is_set()) newcomer(sight, verdicts);
+}
+
+void NoveltyDetector::judge(const baselines::Sight& sight, const FirstSight& first, std::vector<Verdict>& verdicts) {
+  const auto& role_template = template_or_other(behaviour_.template_of(first.device));
+  // What a device shows in its first moments was not new, only not yet seen; and one that does more than we can hold
+  // shows things that were known once.
+  if (first.age < role_template.settle || behaviour_.device(first.device).things.full()) return;
+
+  // It takes part in this protocol already: what it now does in it is for its functions to say.
+  if (first.name.feature == Feature::side && first.in_other_class) return;
+
+  const auto verb_class = to_string(first.name.verb_class);
+  const auto* prior = &prior_of(role_template, first);
+  Judged judged{first, prior->events, prior->device_days, 0, prior->because};
+  const std::string& role_name = behaviour_.entities().at(first.device).role;
+  if (!role_name.empty()) {
+    auto& role = behaviour_.role(role_name);
+    behaviour_.refresh_exposure(role);
+    const auto support = settled_support(role, first.name.feature, first.name.verb_class);
+    judged.events += support.events;
+    judged.device_days += support.device_days;
+    judged.site_days = support.device_days;
+  }
+  Verdict verdict;
+  verdict.by = this;
+  verdict.per_device_day = judged.events / judged.device_days;
+  verdict.sighting = verdict.per_device_day > budget_.share(role_template, novelty_info.name, verb_class, role_name);
+  verdict.severity = verdict.sighting ? Severity::info : severity_of(first.name.verb_class);
+  verdict.device = sight.actor;
+  verdict.peer = sight.target;
+  // A scan touches many: contacts are one cause of the one who makes them.
+  const auto peer = first.name.verb_class == VerbClass::contact ? baselines::EntityId{} : sight.target;
+  verdict.cause = cause_key(novelty_info.name, sight.actor, peer, verb_class, verdict.sighting ? 1 : 0);
+  verdict.feature = to_string(first.name.feature);
+  verdict.detail = static_cast<std::uint32_t>(judged_.size());
+  judged_.push_back(std::move(judged));
+  verdicts.push_back(verdict);
+}
+
+void NoveltyDetector::newcomer(const baselines::Sight& sight, std::vector<Verdict>& verdicts) {
+  Verdict verdict;
+  verdict.by = this;
+  verdict.cause = cause_key(novelty_info.name, sight.newcomer, {}, "newcomer");
+  verdict.sighting = true;
+  verdict.device = sight.newcomer;
+  verdict.per_device_day = 1;
+  verdict.feature = "device";
+  verdict.detail = newcomer_detail;
+  verdicts.push_back(verdict);
+}
+
+void NoveltyDetector::tick(const core::Tick&, std::span<const baselines::OddWindows>, std::vector<Verdict>&) {}
+
+std::string NoveltyDetector::known_things(const FirstSight& first) const {
+  std::vector<std::string> names;
+  for (const auto& thing : behaviour_.device(first.device).things.all()) {
+    if (thing.feature != first.name.feature) continue;
+    const std::string& what = behaviour_.text(thing.text);
+    if (std::ranges::find(names, what) == names.end()) names.push_back(what);
+  }
+  return names.empty() ? std::string{} : list(names);
+}
+
+core::Finding NoveltyDetector::explain(const Verdict& verdict, const core::Observation* observation) const {
+  if (verdict.detail == newcomer_detail) return explain_newcomer(verdict);
+  const Judged& judged = judged_.at(verdict.detail);
+  const FirstSight& first = judged.first;
+  const core::Observation& o = *observation;
+  core::Finding finding;
+  finding.detector = novelty_info.name;
+  finding.severity = verdict.severity;
+  finding.feature = verdict.feature;
+  finding.what = first.name.what;
+  finding.title = title_of(first);
+  finding.device = device_ref(behaviour_.entities(), verdict.device);
+  finding.peer = device_ref(behaviour_.entities(), verdict.peer);
+  const auto subject = device_ref(behaviour_.entities(), first.device);
+
+  const std::string object = in_words(o.object);
+  finding.observed = object.empty() ? in_words(o.operation) : fmt::format("{} ({})", in_words(o.operation), object);
+  const std::string known = known_things(first);
+  finding.nearest_normal = known;
+  finding.expected.samples = first.role_devices;
+  finding.expected.text =
+      known.empty() ? fmt::format("nothing of the kind from {}", subject.name) : fmt::format("so far {} {}", subject.name, known);
+  finding.p_value = day_probability(judged.events, judged.device_days);
+  finding.return_period_device_days = 1 / verdict.per_device_day;
+  finding.attack = attack(technique_of(first));
+
+  const std::string role = subject.role.empty() ? "a device like it" : "a " + subject.role;
+  const std::string others =
+      first.role_knows ? fmt::format("{} of {} devices of its role do so", first.role_devices_doing, first.role_devices)
+      : subject.role.empty() ? std::string{"its role is unknown"}
+                             : std::string{"no device of its role does so"};
+  finding.explanation = fmt::format("{} {} {}: {}. New for {}: {}; {}. For {} such a change is expected {}.",
+                                    in_words(finding.device), did(o.verb), in_words(finding.peer), finding.observed,
+                                    subject.name, first.name.what, others, role, how_often(verdict.per_device_day));
+  return finding;
+}
+
+core::Finding NoveltyDetector::explain_newcomer(const Verdict& verdict) const {
+  core::Finding finding;
+  finding.detector = novelty_info.name;
+  finding.severity = Severity::info;
+  finding.feature = verdict.feature;
+  finding.title = "New device";
+  finding.device = device_ref(behaviour_.entities(), verdict.device);
+  finding.observed = finding.device.mac.empty() ? finding.device.name : fmt::format("{} at {}", finding.device.name, finding.device.mac);
+  finding.expected.text = "the devices of the site file and the model";
+  finding.explanation = fmt::format("{} is neither in the site file nor in the model: a device that was not here before.",
+                                    finding.observed);
+  finding.attack = attack("T0864");
+  return finding;
+}
+
+}  // namespace vedette::detectors

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "detectors/words.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace vedette::detectors {
+
+core::DeviceRef device_ref(const baselines::EntityTable& entities, baselines::EntityId id) {
+  if (!id.is_set()) return {};
+  const baselines::Entity& entity = entities.at(id);
+  return {.name = entity.name,
+          .role = entity.role,
+          .ip = entity.ip.to_string(),
+          .mac = entity.mac.is_zero() ? std::string{} : entity.mac.to_string(),
+          .zone = entity.zone,
+          .identity = {}};
+}
+
+std::string in_words(const core::DeviceRef& device) {
+  if (device.name.empty()) return "an unnamed address";
+  const std::string role = device.role.empty() ? "unknown role" : device.role;
+  return device.name == device.ip || device.ip.empty() ? fmt::format("{} ({})", device.name, role)
+                                                       : fmt::format("{} ({}, {})", device.name, role, device.ip);
+}
+
+std::string in_words(const core::ObjectRef& object) {
+  if (!object.is_set()) return {};
+  if (!object.text.empty()) return fmt::format("{} {}", object.space, object.text);
+  if (object.count <= 1) return fmt::format("{} {}", object.space, object.first);
+  return fmt::format("{} {}-{}", object.space, object.first, object.first + object.count - 1);
+}
+
+std::string in_words(std::string_view operation) {
+  std::string words{operation};
+  std::ranges::replace(words, '_', ' ');
+  return words;
+}
+
+std::string_view did(core::Verb verb) {
+  switch (verb) {
+    case core::Verb::read: return "read from";
+    case core::Verb::write: return "wrote to";
+    case core::Verb::control: return "sent a control command to";
+    case core::Verb::identify: return "asked for the identification of";
+    case core::Verb::connect: return "opened a connection to";
+    case core::Verb::publish: return "published to";
+    case core::Verb::subscribe: return "subscribed at";
+    default: return "sent a message to";
+  }
+}
+
+std::string list(const std::vector<std::string>& names, std::size_t shown) {
+  if (names.empty()) return "nobody";
+  if (names.size() == 1) return names.front();
+  std::string text;
+  const std::size_t listed = names.size() <= shown ? names.size() - 1 : shown;
+  for (std::size_t i = 0; i < listed; ++i) text += (i == 0 ? "" : ", ") + names[i];
+  return names.size() <= shown ? text + " and " + names.back() : text + fmt::format(" and {} more", names.size() - shown);
+}
+
+std::string how_often(double per_device_day) {
+  if (per_device_day <= 0) return "never";
+  const double days = 1 / per_device_day;
+  if (days > 3 * 365) return fmt::format("once in {:.0f} years of one device", days / 365);
+  if (days > 2) return fmt::format("once in {:.0f} days of one device", days);
+  if (per_device_day < 10) return fmt::format("about {:.1f} times a day", per_device_day);
+  return fmt::format("about {:.0f} times a day", per_device_day);
+}
+
+}  // namespace vedette::detectors
