@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
+#include <cmath>
+
+#include "app/commands/command.h"
+#include "app/knowledge.h"
+#include "app/pipeline.h"
+#include "app/progress.h"
+#include "baselines/model_io.h"
+#include "capture/open.h"
+#include "detectors/support.h"
+
+namespace vedette::app {
+namespace {
+
+struct LearnOptions {
+  std::vector<std::string> captures;
+  KnowledgeFiles files;
+  std::string output, sensor = "replay";
+  unsigned workers = 1;
+};
+
+class LearnStage : public OrderedStage {
+ public:
+  explicit LearnStage(baselines::Behaviour& behaviour) : behaviour_(behaviour) {}
+  void observe(const core::Observation& observation) override {
+    if (!behaviour_.observe(observation).familiar) behaviour_.accept();
+  }
+  void tick(const core::Tick& tick) override { behaviour_.tick(tick); }
+
+ private:
+  baselines::Behaviour& behaviour_;
+};
+
+void say_support(baselines::Behaviour& behaviour, const models::Model& model, const detectors::Budget& budget, const Console& console) {
+  for (const auto& [name, role] : model.roles) {
+    console.note(fmt::format("role {}: {} {}, {} observed in all, {} things known", name, role.devices,
+                             role.devices == 1 ? "device" : "devices",
+                             core::format_duration(std::chrono::seconds(role.observed_s)), role.things.size()));
+    const auto support = detectors::support_of(behaviour, behaviour.role(name), budget);
+    console.note(fmt::format("  enough to alert on the first: {}", support.enough.empty() ? "nothing yet" : fmt::format("{}", fmt::join(support.enough, ", "))));
+    for (const auto& [what, device_days] : support.missing) {
+      console.note(fmt::format("  not yet: {} (a sighting until about {:.0f} more device-days without one)", what, std::ceil(device_days)));
+    }
+  }
+}
+
+Exit run_learn(const LearnOptions& given, const Invocation& invocation) {
+  const Console& console = invocation.console;
+  auto knowledge = Knowledge::load(given.files);
+  if (!knowledge) return console.fail(knowledge.error());
+  auto source = capture::open_captures(given.captures);
+  if (!source) return console.fail(source.error());
+  if (!knowledge->site) console.note("No site file: roles are inferred from what devices serve and use.");
+
+  const auto behaviour = make_behaviour(*knowledge, Learning::yes);
+  LearnStage stage(*behaviour);
+  Progress progress(console);
+  PipelineOptions options;
+  options.workers = given.workers;
+  options.stop = invocation.stop;
+  options.progress = [&](const capture::SourceStats& stats) { progress.update(stats); };
+  const auto stats = run_pipeline(**source, stage, options);
+  progress.clear();
+  for (const auto& warning : (*source)->warnings()) console.warn(warning);
+  if (!stats) return console.fail(stats.error());
+
+  models::Model model = baselines::export_model(*behaviour, {knowledge->site_name(), given.sensor, stats->engine.packets});
+  if (knowledge->model) {
+    for (const auto& [key, part] : knowledge->model->model.parts) model.parts.emplace(key, part);
+  }
+  auto output = Output::open(given.output);
+  if (!output) return console.fail(output.error());
+  output->write(models::write_model(model));
+  if (auto flushed = output->flush(); !flushed) return console.fail(flushed.error());
+  console.note(fmt::format("{} packets, {} observations: {} devices in {} roles.", stats->engine.packets, stats->observations,
+                           model.devices.size(), model.roles.size()));
+  say_support(*behaviour, model, make_budget(*knowledge), console);
+  if (stats->stopped) console.warn("stopped before the end of the input: the model holds what came before");
+  return Exit::done;
+}
+
+}  // namespace
+
+void add_learn(CLI::App& root, Invocation& invocation) {
+  auto* command = add_command(root, "learn", "Learn from captures what is normal, into a model file that can be read and edited",
+                              "vedette learn quiet.pcap --site site.yaml --output model.yaml");
+  auto options = std::make_shared<LearnOptions>();
+  command->add_option("CAPTURE", options->captures, "pcap or pcapng files, merged by time; - for standard input")->required();
+  command->add_option("--output", options->output, "Where the model goes (- for standard output)")->required()->type_name("FILE");
+  command->add_option("--site", options->files.site, "What the site is: zones, roles, devices, permissions")->type_name("FILE");
+  command->add_option("--continue", options->files.model, "Learn on from this model")->type_name("FILE");
+  command->add_option("--workers", options->workers, "Threads that decode; the result is the same for any number")->check(CLI::Range(1u, 64u));
+  command->add_option("--sensor", options->sensor, "Name of this sensor in the model");
+  command->callback([options, &invocation] {
+    invocation.run = [options, &invocation] { return run_learn(*options, invocation); };
+  });
+}
+
+}  // namespace vedette::app
