@@ -69,7 +69,8 @@ EntityId EntityTable::resolve(const core::Endpoint& endpoint, core::Timestamp ti
     if (!entity.known || entity.first_seen == core::Timestamp{}) entity.first_seen = time;
   }
   entity.last_seen = std::max(entity.last_seen, time);
-  if (entity.mac.is_zero()) entity.mac = endpoint.mac;
+  // Who is asked for by ARP is named by the broadcast address.
+  if (entity.mac.is_zero() && !endpoint.mac.is_group()) entity.mac = endpoint.mac;
   if (!entity.ip.is_set()) entity.ip = endpoint.ip;
   // Many addresses may come to one device that was written down by its MAC alone: a lookup they can do without.
   if (endpoint.ip.is_set() && by_ip_.size() < 4 * cap_) by_ip_.emplace(endpoint.ip, id);
@@ -89,7 +90,7 @@ EntityId EntityTable::make(const core::Endpoint& endpoint, core::Timestamp time)
   Entity& entity = at(id);
   entity.name = endpoint.ip.is_set() ? endpoint.ip.to_string() : endpoint.mac.to_string();
   entity.ip = endpoint.ip;
-  entity.mac = endpoint.mac;
+  if (!endpoint.mac.is_group()) entity.mac = endpoint.mac;
   entity.first_seen = entity.last_seen = time;
   if (const auto* zone = zone_of(endpoint)) entity.zone = *zone;
   if (!endpoint.ip.is_set()) by_mac_.emplace(endpoint.mac, id);

@@ -73,6 +73,24 @@ const models::FirstSightPrior& prior_of(const models::RoleTemplate& role_templat
   return silent_prior;
 }
 
+/// "So far plc-1 only answered hmi and historian": what the model knows of the kind, as a sentence.
+std::string expected_of(const FirstSight& first, const std::string& subject, const std::string& known) {
+  const bool acts = first.name.what.starts_with("to ") || first.name.what.starts_with("uses ");
+  const std::string so_far = known.empty() ? "nothing of the kind" : known;
+  switch (first.name.feature) {
+    case Feature::side:
+      return acts ? fmt::format("So far {} never asked anything in {}", subject, first.name.what.substr(5))
+                  : fmt::format("So far {} never answered in {}", subject, first.name.what.substr(7));
+    case Feature::peer:
+      return acts ? fmt::format("So far {} turned to {}", subject, known.empty() ? "nobody by itself" : known)
+                  : fmt::format("So far {} was turned to by {}", subject, known.empty() ? "nobody" : known);
+    case Feature::service: return fmt::format("Services {} used so far: {}", subject, so_far);
+    case Feature::function: return fmt::format("Functions {} {} so far: {}", subject, acts ? "used" : "served", so_far);
+    case Feature::object: return fmt::format("Objects touched at {} so far: {}", subject, so_far);
+  }
+  return {};
+}
+
 /// Probability of at least one such event in a device-day, the rate being Gamma(events, device_days).
 double day_probability(double events, double device_days) { return -std::expm1(-events * std::log1p(1 / device_days)); }
 
@@ -141,12 +159,15 @@ void NoveltyDetector::newcomer(const baselines::Sight& sight, std::vector<Verdic
 
 void NoveltyDetector::tick(const core::Tick&, std::span<const baselines::OddWindows>, std::vector<Verdict>&) {}
 
+// Without the word for the direction, which the sentence around it says.
 std::string NoveltyDetector::known_things(const FirstSight& first) const {
+  const std::string direction = first.name.what.substr(0, first.name.what.find(' ') + 1);
   std::vector<std::string> names;
   for (const auto& thing : behaviour_.device(first.device).things.all()) {
-    if (thing.feature != first.name.feature) continue;
     const std::string& what = behaviour_.text(thing.text);
-    if (std::ranges::find(names, what) == names.end()) names.push_back(what);
+    if (thing.feature != first.name.feature || !what.starts_with(direction)) continue;
+    std::string name = thing.feature == Feature::function ? in_words(what.substr(direction.size())) : what.substr(direction.size());
+    if (std::ranges::find(names, name) == names.end()) names.push_back(std::move(name));
   }
   return names.empty() ? std::string{} : list(names);
 }
@@ -166,25 +187,21 @@ core::Finding NoveltyDetector::explain(const Verdict& verdict, const core::Obser
   finding.peer = device_ref(behaviour_.entities(), verdict.peer);
   const auto subject = device_ref(behaviour_.entities(), first.device);
 
-  const std::string object = in_words(o.object);
-  finding.observed = object.empty() ? in_words(o.operation) : fmt::format("{} ({})", in_words(o.operation), object);
-  const std::string known = known_things(first);
-  finding.nearest_normal = known;
+  finding.observed = in_words(o);
+  finding.nearest_normal = known_things(first);
   finding.expected.samples = first.role_devices;
-  finding.expected.text =
-      known.empty() ? fmt::format("nothing of the kind from {}", subject.name) : fmt::format("so far {} {}", subject.name, known);
+  finding.expected.text = expected_of(first, subject.name, finding.nearest_normal);
   finding.p_value = day_probability(judged.events, judged.device_days);
   finding.return_period_device_days = 1 / verdict.per_device_day;
   finding.attack = attack(technique_of(first));
 
-  const std::string role = subject.role.empty() ? "a device like it" : "a " + subject.role;
-  const std::string others =
-      first.role_knows ? fmt::format("{} of {} devices of its role do so", first.role_devices_doing, first.role_devices)
-      : subject.role.empty() ? std::string{"its role is unknown"}
-                             : std::string{"no device of its role does so"};
-  finding.explanation = fmt::format("{} {} {}: {}. New for {}: {}; {}. For {} such a change is expected {}.",
-                                    in_words(finding.device), did(o.verb), in_words(finding.peer), finding.observed,
-                                    subject.name, first.name.what, others, role, how_often(verdict.per_device_day));
+  const std::string others = first.role_knows
+                                 ? fmt::format("{} of {} devices of its role do so", first.role_devices_doing, first.role_devices)
+                             : subject.role.empty() ? std::string{"its role is unknown"}
+                                                    : fmt::format("no {} does so", subject.role);
+  finding.explanation =
+      fmt::format("{} {} {}: {}. {}; {}. Such a change is expected {}.", in_words(finding.device), did(o.verb),
+                  in_words(finding.peer), finding.observed, finding.expected.text, others, how_often(verdict.per_device_day));
   return finding;
 }
 

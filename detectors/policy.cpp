@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "core/hash.h"
 #include "detectors/attack.h"
 #include "detectors/catalogue.h"
 #include "detectors/words.h"
@@ -127,7 +128,9 @@ void PolicyDetector::observe(const baselines::Sight& sight, std::vector<Verdict>
   const VerbClass verb_class = class_of(o.verb);
   Verdict verdict;
   verdict.by = this;
-  verdict.cause = cause_key(policy_info.name, sight.actor, sight.target, reason, static_cast<std::uint64_t>(verb_class));
+  // Reading, identifying, writing coils and writing registers are different acts, whatever rule they break.
+  verdict.cause = cause_key(policy_info.name, sight.actor, sight.target, reason,
+                            core::hash_text(o.object.space, static_cast<std::uint64_t>(o.verb)));
   verdict.severity = severity_of(verb_class);
   verdict.device = sight.actor;
   verdict.peer = sight.target;
@@ -189,8 +192,7 @@ core::Finding PolicyDetector::explain(const Verdict& verdict, const Observation*
   finding.peer = device_ref(behaviour_.entities(), verdict.peer);
   finding.expected.text = allowed_in_words(verdict, o);
   const VerbClass verb_class = class_of(o.verb);
-  const std::string object = in_words(o.object);
-  const std::string what = object.empty() ? in_words(o.operation) : fmt::format("{} ({})", in_words(o.operation), object);
+  const std::string what = in_words(o);
   std::string_view technique = verb_class == VerbClass::read ? "T0861" : "T0855";
   switch (judgement_.reason) {
     case Reason::sender:

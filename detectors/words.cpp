@@ -38,6 +38,15 @@ std::string in_words(std::string_view operation) {
   return words;
 }
 
+std::string in_words(const core::Observation& o) {
+  if (o.verb == core::Verb::connect) {
+    return o.code == 0 ? fmt::format("{} conversation", to_string(o.transport))
+                       : fmt::format("connection to {} port {}", to_string(o.transport), o.code);
+  }
+  const std::string object = in_words(o.object);
+  return object.empty() ? in_words(o.operation) : fmt::format("{} ({})", in_words(o.operation), object);
+}
+
 std::string_view did(core::Verb verb) {
   switch (verb) {
     case core::Verb::read: return "read from";

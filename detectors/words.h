@@ -18,6 +18,8 @@ std::string in_words(const core::DeviceRef& device);
 std::string in_words(const core::ObjectRef& object);
 /// "write single register": an operation as people say it.
 std::string in_words(std::string_view operation);
+/// What was done, for a person: "write single register (holding 105)", "connection to tcp port 445".
+std::string in_words(const core::Observation& observation);
 /// What the actor did, up to the name of the one it did it to: "wrote to", "asked for the identification of".
 std::string_view did(core::Verb verb);
 /// "a, b and 3 more": at most `shown` by name.

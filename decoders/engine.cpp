@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "decoders/engine.h"
+
+#include <random>
+
+#include "core/flow_key.h"
+#include "core/hash.h"
+#include "decoders/registry.h"
+#include "decoders/shard.h"
+
+namespace vedette::decoders {
+namespace {
+
+std::uint64_t hash_mac(const core::MacAddress& mac) {
+  return core::hash_bytes(mac.octets);
+}
+
+}  // namespace
+
+unsigned shard_of(const Frame& frame) {
+  const bool has_ip = frame.source.ip.is_set() && !frame.arp;
+  const std::uint64_t hash = has_ip ? core::address_pair_hash(frame.source.ip, frame.target.ip)
+                                    : hash_mac(frame.source.mac) + hash_mac(frame.target.mac);
+  return static_cast<unsigned>(hash % shard_count);
+}
+
+/// What all shards of an engine share because it decides nothing.
+struct Engine::Shared {
+  DecoderMessages messages;
+  std::uint64_t table_seed = std::uint64_t{std::random_device{}()} << 32 | std::random_device{}();
+};
+
+Engine::Engine(const EngineLimits& limits, MessageSink* sink)
+    : limits_(limits), sink_(sink), shared_(std::make_unique<Shared>()), shards_(shard_count) {}
+
+Engine::~Engine() = default;
+
+void Engine::packet(const core::Packet& packet, const Frame& frame, core::Timestamp now, ObservationBatch& out) {
+  auto& shard = shards_[shard_of(frame)];
+  if (!shard) shard = std::make_unique<Shard>(limits_, shared_->table_seed, shared_->messages, sink_);
+  shard->packet(packet, frame, now, out);
+}
+
+template <typename F>
+void Engine::for_each_shard(core::Timestamp now, std::uint64_t seq, F&& f) {
+  for (std::uint32_t i = 0; i < shard_count; ++i) {
+    const Moment moment{.now = now, .seq = seq, .first_part = tick_part + i * parts_per_shard, .stamp = now};
+    if (shards_[i]) f(*shards_[i], moment);
+  }
+}
+
+void Engine::tick(core::Timestamp now, std::uint64_t seq, ObservationBatch& out) {
+  for_each_shard(now, seq, [&](Shard& shard, const Moment& moment) { shard.tick(moment, out); });
+}
+
+void Engine::finish(core::Timestamp now, std::uint64_t seq, ObservationBatch& out) {
+  for_each_shard(now, seq, [&](Shard& shard, const Moment& moment) { shard.finish(moment, out); });
+}
+
+EngineStats Engine::stats() const {
+  EngineStats all;
+  for (const auto& shard : shards_) {
+    if (shard) all += shard->stats();
+  }
+  return all;
+}
+
+EngineStats& EngineStats::operator+=(const EngineStats& other) {
+  packets += other.packets;
+  flows += other.flows;
+  evicted_flows += other.evicted_flows;
+  evicted_stream_bytes += other.evicted_stream_bytes;
+  gaps += other.gaps;
+  gap_bytes += other.gap_bytes;
+  retransmitted_bytes += other.retransmitted_bytes;
+  conflicting_overlaps += other.conflicting_overlaps;
+  messages += other.messages;
+  malformed += other.malformed;
+  unmatched_responses += other.unmatched_responses;
+  fragments += other.fragments;
+  for (std::size_t i = 0; i < frame_defect_count; ++i) frame_defects[i] += other.frame_defects[i];
+  return *this;
+}
+
+}  // namespace vedette::decoders

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+// A conversation as a small text file, tests/decoders/<name>/fixtures/<what>.txt, that says where its bytes come from
+// and what they mean. Line by line, `#` begins a comment:
+//   source: TEXT      the specification and section, or the capture, that the bytes are taken from; always there
+//   opening: seen     who opened the conversation was seen (default), `port`: only the port tells, `none`: nothing does
+//   > HEX             one segment from client to server
+//   < HEX             one segment from server to client
+//   gap: >            bytes were lost in this direction
+//   end: >            this direction ends; both end with the file
+//   expect: FIELDS    the next message says at least this: key=value pairs separated by `; `, as Conversation names
+//   them observe: FIELDS   the next observation does; where a file has one such line, it has one for each observation
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "decoders/decoder.h"
+
+namespace vedette::decoders::suites {
+
+/// Fixtures call the client end a.
+inline constexpr core::Direction from_client = core::Direction::a_to_b;
+inline constexpr core::Direction from_server = core::Direction::b_to_a;
+
+struct Step {
+  enum class What : std::uint8_t { segment, gap, end };
+  What what = What::segment;
+  core::Direction direction = from_client;
+  std::vector<std::uint8_t> bytes;
+};
+
+struct Fixture {
+  std::string name, source;
+  Opening opening;
+  std::vector<Step> steps;
+  std::vector<std::string> expected, observed;
+};
+
+/// Throws std::runtime_error with file and line for what is not as above.
+Fixture read_fixture(const std::filesystem::path& file);
+/// All of a decoder's, by name. Throws where there is none.
+std::vector<Fixture> read_fixtures(std::string_view protocol);
+std::filesystem::path corpus_folder(std::string_view protocol);
+
+}  // namespace vedette::decoders::suites

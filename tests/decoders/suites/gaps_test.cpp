@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+// Captures lose bytes: whatever part of a segment is missing, the messages after it are found again, as they would be
+// read had nothing been lost.
+#include "tests/decoders/suites/suite.h"
+
+namespace vedette::decoders::suites {
+namespace {
+
+template <typename D>
+using Gaps = DecoderSuite<D>;
+TYPED_TEST_SUITE(Gaps, EveryDecoder, DecoderNames);
+
+struct Hole {
+  std::size_t step, begin, end;
+};
+
+/// The fixture again and again, until a message that the hole cut open can't last any longer; the first time with the
+/// hole. Gives the messages of the last time.
+template <typename D>
+std::vector<std::string> last_round(const Fixture& fixture, const Hole* hole) {
+  Conversation<D> conversation{fixture.opening};
+  std::array<std::size_t, 2> said{};
+  std::uint64_t frame = 0, round_begin = 0;
+  bool last = false;
+  for (unsigned round = 0; !last; ++round) {
+    last = round >= 2 && std::min(said[0], said[1]) > 2 * D::info().max_message;
+    round_begin = frame;
+    for (std::size_t i = 0; i < fixture.steps.size(); ++i) {
+      const Step& step = fixture.steps[i];
+      ++frame;
+      said[core::index(step.direction)] += step.bytes.size();
+      if (round > 0 || !hole || hole->step != i) {
+        conversation.run(step, frame);
+        continue;
+      }
+      conversation.give(step.direction, core::Bytes{step.bytes}.first(hole->begin), frame);
+      conversation.lose(step.direction);
+      conversation.give(step.direction, core::Bytes{step.bytes}.subspan(hole->end), frame);
+    }
+  }
+  std::vector<std::string> texts;
+  for (const auto& message : conversation.transcript().messages) {
+    if (message.frame > round_begin) texts.push_back(message.text);
+  }
+  return texts;
+}
+
+bool speaks_both_ways(const Fixture& fixture) {
+  std::set<core::Direction> directions;
+  for (const Step& step : fixture.steps) {
+    if (step.what != Step::What::segment) return false;
+    directions.insert(step.direction);
+  }
+  return directions.size() == 2;
+}
+
+TYPED_TEST(Gaps, LaterMessagesAreFoundAgain) {
+  for (const Fixture& fixture : this->fixtures_) {
+    if (!speaks_both_ways(fixture) || !play<TypeParam>(fixture).defects.empty()) continue;
+    const auto undisturbed = last_round<TypeParam>(fixture, nullptr);
+    for (std::size_t step = 0; step < fixture.steps.size(); ++step) {
+      const std::size_t size = fixture.steps[step].bytes.size();
+      for (std::size_t begin = 0; begin < size; ++begin) {
+        for (const std::size_t length : {std::size_t{1}, std::size_t{5}, size / 2, size - begin}) {
+          const Hole hole{step, begin, std::min(begin + length, size)};
+          ASSERT_EQ(last_round<TypeParam>(fixture, &hole), undisturbed)
+              << fixture.name << " without bytes " << begin << " to " << hole.end << " of step " << step + 1;
+        }
+      }
+    }
+  }
+}
+
+TYPED_TEST(Gaps, NothingBreaksAnywhere) {
+  for (const Fixture& fixture : this->fixtures_) {
+    for (std::size_t step = 0; step < fixture.steps.size(); ++step) {
+      const core::Bytes bytes{fixture.steps[step].bytes};
+      for (std::size_t at = 0; at <= bytes.size(); ++at) {
+        Conversation<TypeParam> conversation{fixture.opening};
+        std::uint64_t frame = 0;
+        for (const Step& each : fixture.steps) {
+          ++frame;
+          if (frame != step + 1) {
+            conversation.run(each, frame);
+            continue;
+          }
+          conversation.give(each.direction, bytes.first(at), frame);
+          conversation.lose(each.direction);
+          conversation.give(each.direction, bytes.subspan(at), frame);
+        }
+        conversation.finish_both(frame);
+      }
+    }
+  }
+}
+
+}  // namespace
+}  // namespace vedette::decoders::suites

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+// A stream may end anywhere: after every prefix of every segment nothing is read behind the end, and what was whole
+// before it is still there.
+#include "tests/decoders/suites/suite.h"
+
+namespace vedette::decoders::suites {
+namespace {
+
+template <typename D>
+using Truncation = DecoderSuite<D>;
+TYPED_TEST_SUITE(Truncation, EveryDecoder, DecoderNames);
+
+/// The fixture up to `step`, of which only the first `length` bytes arrive.
+template <typename D>
+std::vector<std::string> play_cut(const Fixture& fixture, std::size_t step, std::size_t length) {
+  Conversation<D> conversation{fixture.opening};
+  for (std::size_t i = 0; i < step; ++i) conversation.run(fixture.steps[i], i + 1);
+  const Step& cut = fixture.steps[step];
+  conversation.give(cut.direction, core::Bytes{cut.bytes}.first(length), step + 1);
+  conversation.finish_both(step + 1);
+  return conversation.transcript().texts();
+}
+
+TYPED_TEST(Truncation, EveryPrefixOfEveryFixture) {
+  for (const Fixture& fixture : this->fixtures_) {
+    for (std::size_t step = 0; step < fixture.steps.size(); ++step) {
+      const auto before = play_cut<TypeParam>(fixture, step, 0);
+      for (std::size_t length = 0; length <= fixture.steps[step].bytes.size(); ++length) {
+        const auto got = play_cut<TypeParam>(fixture, step, length);
+        ASSERT_GE(got.size() + 1, before.size()) << fixture.name << " step " << step + 1 << " byte " << length;
+      }
+    }
+  }
+}
+
+/// One byte short of a whole message, a decoder must not have an answer yet: it waits.
+TYPED_TEST(Truncation, WholeMessagesOnly) {
+  for (const Fixture& fixture : this->fixtures_) {
+    const Transcript whole = play<TypeParam>(fixture);
+    if (!whole.defects.empty() || fixture.steps.front().what != Step::What::segment) continue;
+    const Step& first = fixture.steps.front();
+    Conversation<TypeParam> conversation{fixture.opening};
+    conversation.give(first.direction, core::Bytes{first.bytes}.first(first.bytes.size() - 1), 1);
+    const std::size_t early = conversation.transcript().count;
+    conversation.give(first.direction, core::Bytes{first.bytes}.last(1), 1);
+    EXPECT_EQ(conversation.transcript().count, early + 1) << fixture.name;
+  }
+}
+
+}  // namespace
+}  // namespace vedette::decoders::suites
