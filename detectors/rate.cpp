@@ -103,6 +103,19 @@ double RateDetector::allowed_p(baselines::EntityId id, std::size_t window) const
   return share / decisions;
 }
 
+baselines::CountLimits RateDetector::limits_of(const Predictive& next, double p) {
+  baselines::CountLimits limits;
+  std::uint64_t too_many = models::negative_binomial_limit(std::log(p), next.shape, next.mean);
+  if (next.histogram != nullptr && !next.histogram->empty()) {
+    const std::uint64_t beyond = baselines::bucket_start(next.histogram->rbegin()->first + 1);
+    too_many = first_where(0, std::max(too_many, beyond), [&](std::uint64_t k) { return next.upper(k) <= p; });
+  }
+  limits.high = too_many == 0 ? 0 : too_many - 1;
+  if (next.lower(0) > p) return limits;
+  limits.low = first_where(1, static_cast<std::uint64_t>(next.mean), [&](std::uint64_t k) { return next.lower(k) > p; });
+  return limits;
+}
+
 void RateDetector::set_limits(baselines::EntityId id) {
   auto& windows = behaviour_.device(id).windows;
   for (std::size_t w = 0; w < window_count; ++w) {
@@ -110,13 +123,7 @@ void RateDetector::set_limits(baselines::EntityId id) {
     for (std::size_t r = 0; r < rate_count; ++r) {
       const auto rate = static_cast<Rate>(r);
       baselines::CountLimits limits;
-      if (const auto next = p > 0 ? predictive(id, rate, w) : std::nullopt) {
-        const std::uint64_t far = models::negative_binomial_limit(std::log(p), next->shape, next->mean);
-        const std::uint64_t too_many = first_where(0, far, [&](std::uint64_t k) { return next->upper(k) <= p; });
-        limits.high = too_many == 0 ? 0 : too_many - 1;
-        const auto mean = static_cast<std::uint64_t>(next->mean);
-        limits.low = first_where(0, mean, [&](std::uint64_t k) { return next->lower(k) > p; });
-      }
+      if (const auto next = p > 0 ? predictive(id, rate, w) : std::nullopt) limits = limits_of(*next, p);
       windows.set_limits(rate, w, limits);
     }
   }

@@ -42,6 +42,7 @@ class RateDetector : public Detector {
     baselines::OddWindow odd;
     double p = 1;
   };
+  static baselines::CountLimits limits_of(const Predictive& next, double p);
   void set_limits(baselines::EntityId id);
   double allowed_p(baselines::EntityId id, std::size_t window) const;
   void judge(baselines::EntityId id, const baselines::OddWindow& odd, std::vector<Verdict>& verdicts);

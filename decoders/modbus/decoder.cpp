@@ -101,11 +101,11 @@ core::Progress Decoder::decode(const Chunk& chunk, Message& message) {
 
 void Decoder::on_gap(core::Direction direction) {
   in_step_[core::index(direction)] = false;
-  doubt(direction);
+  expect_missing(direction);
 }
 
 /// Messages of this direction may have been missed.
-void Decoder::doubt(core::Direction direction) {
+void Decoder::expect_missing(core::Direction direction) {
   if (!client_ || direction == client_) requests_missed_ = true;
 }
 
@@ -116,7 +116,7 @@ std::optional<core::Progress> Decoder::resynchronise(const Chunk& chunk) {
   const std::size_t start = trusted ? 0 : find_message(chunk.bytes, 0, chunk.finished);
   if (start > 0) return core::Progress::skipped(start);
   if (!trusted && likeness(chunk.bytes) == Likeness::partial) return core::Progress::need_more();
-  doubt(chunk.direction);
+  expect_missing(chunk.direction);
   in_step_[core::index(chunk.direction)] = true;
   return {};
 }

@@ -32,7 +32,7 @@ class Decoder {
   /// Once this many messages in a row have told the same client by their shape, none contradicts it any more.
   static constexpr std::uint8_t settled = 8;
 
-  void doubt(core::Direction direction);
+  void expect_missing(core::Direction direction);
   std::optional<core::Progress> resynchronise(const Chunk& chunk);
   core::Progress bad_header(const Chunk& chunk, Defect defect, Message& message);
   static core::Progress cut_short(const Chunk& chunk, Message& message);

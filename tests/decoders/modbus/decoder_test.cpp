@@ -125,6 +125,17 @@ TEST(ModbusDecoder, ABadBodyLeavesTheNextMessageInPlace) {
   EXPECT_THAT(talk.say(from_client, bytes), HasSubstr("\nkind=request; transaction_id=2"));
 }
 
+TEST(ModbusDecoder, OnlyWriteRequestsAreObservedWithValues) {
+  Talk talk;
+  talk.ask("06 00 01 00 03");
+  EXPECT_THAT(talk.observations().back(), HasSubstr("values=1:3"));
+  talk.answer("06 00 01 00 03");
+  EXPECT_THAT(talk.observations().back(), Not(HasSubstr("values"))) << "its echo writes nothing";
+  talk.ask("03 00 00 00 01");
+  talk.answer("03 02 00 01");
+  EXPECT_THAT(talk.observations().back(), Not(HasSubstr("values")));
+}
+
 RC_GTEST_PROP(ModbusDecoder, RegistersWrittenAreObserved, (std::uint16_t address)) {
   const auto values = *rc::gen::resize(123, rc::gen::nonEmpty(rc::gen::arbitrary<std::vector<std::uint16_t>>()));
   RC_PRE(values.size() <= 123u);
