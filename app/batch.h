@@ -39,7 +39,6 @@ struct Batch {
   capture::PacketBatch packets;
   std::vector<core::Timestamp> times;  ///< packet time of each
   std::vector<decoders::Frame> frames;
-  std::vector<std::uint8_t> shards;
   std::vector<TickAt> ticks;
   bool last = false;
   std::vector<WorkerOutput> outputs;  ///< by worker
@@ -49,7 +48,6 @@ struct Batch {
     packets.clear();
     times.clear();
     frames.clear();
-    shards.clear();
     ticks.clear();
     last = false;
     for (auto& output : outputs) output.clear();

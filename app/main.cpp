@@ -3,7 +3,10 @@
 #include <fmt/format.h>
 
 #include <atomic>
+#include <cerrno>
 #include <csignal>
+#include <cstdio>
+#include <cstring>
 #include <exception>
 
 #include "app/commands/command.h"
@@ -50,12 +53,19 @@ int run(int argc, char** argv) {
   return static_cast<int>(invocation.run());
 }
 
+/// What was printed has arrived, or it was not done.
+int checked(int code) {
+  if (code == static_cast<int>(Exit::unavailable) || std::fflush(stdout) == 0) return code;
+  fmt::print(stderr, "vedette: standard output: can't be written: {}\n", std::strerror(errno));
+  return static_cast<int>(Exit::unavailable);
+}
+
 }  // namespace
 }  // namespace vedette::app
 
 int main(int argc, char** argv) {
   try {
-    return vedette::app::run(argc, argv);
+    return vedette::app::checked(vedette::app::run(argc, argv));
   } catch (const std::exception& error) {
     fmt::print(stderr, "vedette: {}\n", error.what());
     return static_cast<int>(vedette::app::Exit::unavailable);

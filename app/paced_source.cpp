@@ -19,8 +19,9 @@ void PacedSource::wait_for(core::Timestamp time) {
     first_ = time;
     begun_ = Clock::now();
   }
-  const auto due = begun_ + std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double, std::nano>(
-                                static_cast<double>(core::to_ns(time) - core::to_ns(first_)) / speed_));
+  // Stamps may be centuries apart: no difference of theirs is taken in integers, and thirty years are wait enough.
+  const double recorded = static_cast<double>(core::to_ns(time)) - static_cast<double>(core::to_ns(first_));
+  const auto due = begun_ + Clock::duration{static_cast<Clock::rep>(std::clamp(recorded / speed_, 0.0, 1e18))};
   while (Clock::now() < due && (stop_ == nullptr || !stop_->load(std::memory_order_relaxed))) {
     std::this_thread::sleep_until(std::min(due, Clock::now() + std::chrono::milliseconds{100}));
   }

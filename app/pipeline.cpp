@@ -29,7 +29,6 @@ class Reader {
     stamp(batch);
     for (const auto& packet : batch.packets.packets) {
       batch.frames.push_back(decoders::dissect(packet));
-      batch.shards.push_back(static_cast<std::uint8_t>(decoders::shard_of(batch.frames.back())));
       precision_ = std::max(precision_.value_or(packet.precision), packet.precision);
     }
     batch.progress = source_.stats();
@@ -102,7 +101,7 @@ class Worker {
  private:
   void packets_until(const Batch& batch, std::size_t& at, std::size_t end, WorkerOutput& out) {
     for (; at < end; ++at) {
-      if (batch.shards[at] % workers_ != number_) continue;
+      if (batch.frames[at].shard % workers_ != number_) continue;
       engine_.packet(batch.packets.packets[at], batch.frames[at], batch.times[at], out.observations);
     }
   }

@@ -2,6 +2,7 @@
 #include "core/observation.h"
 
 #include <array>
+#include <cstring>
 
 #include "core/hash.h"
 
@@ -11,6 +12,14 @@ constexpr std::array<std::string_view, 12> verb_names{"none",  "connect", "disco
                                                       "write", "control", "publish",    "subscribe", "other",    "malformed"};
 constexpr std::array<std::string_view, 4> class_names{"contact", "read", "write", "admin"};
 constexpr std::array<std::string_view, 3> kind_names{"request", "response", "event"};
+/// Most spaces are short words: those fit into one register, and that is cheaper than any hash of text.
+std::uint64_t hash_space(std::string_view space) {
+  if (space.size() > sizeof(std::uint64_t)) return hash_text(space);
+  std::uint64_t word = 0;
+  std::memcpy(&word, space.data(), space.size());
+  return hash_combine(word, space.size());
+}
+
 }  // namespace
 
 std::string_view to_string(Verb verb) { return verb_names.at(static_cast<std::size_t>(verb)); }
@@ -30,7 +39,7 @@ VerbClass class_of(Verb verb) {
 }
 
 ObjectRef hashed(ObjectRef object) {
-  std::uint64_t hash = hash_text(object.space);
+  std::uint64_t hash = hash_space(object.space);
   hash = hash_combine(hash, object.first);
   hash = hash_combine(hash, object.count);
   if (!object.text.empty()) hash = hash_combine(hash, hash_text(object.text));

@@ -88,7 +88,7 @@ class Observer {
  public:
   virtual ~Observer() = default;
   /// The observation's text and values must stay valid only during the call: they are copied.
-  virtual void add(core::Observation observation) = 0;
+  virtual void add(const core::Observation& observation) = 0;
 };
 
 inline constexpr std::size_t max_state_bytes = 512;

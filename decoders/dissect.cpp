@@ -2,6 +2,8 @@
 // The loop over the layers, and the link layers. IP and what it carries are in dissect_ip.cpp.
 #include <array>
 
+#include "core/flow_key.h"
+#include "core/hash.h"
 #include "decoders/dissect_layers.h"
 
 namespace vedette::decoders {
@@ -132,6 +134,18 @@ constexpr std::array<std::string_view, frame_defect_count> defect_names{"none",
                                                                         "too_many_tags",
                                                                         "too_many_extension_headers"};
 
+std::uint64_t hash_mac(const core::MacAddress& mac) {
+  return core::hash_bytes(mac.octets);
+}
+
+/// Frames without IP go by their MAC pair.
+std::uint8_t shard_of(const Frame& frame) {
+  const bool has_ip = frame.source.ip.is_set() && !frame.arp;
+  const std::uint64_t hash = has_ip ? core::address_pair_hash(frame.source.ip, frame.target.ip)
+                                    : hash_mac(frame.source.mac) + hash_mac(frame.target.mac);
+  return static_cast<std::uint8_t>(hash % shard_count);
+}
+
 }  // namespace
 
 std::string_view to_string(FrameDefect defect) {
@@ -157,6 +171,7 @@ Frame dissect(const core::Packet& packet) {
         break;
     }
   }
+  frame.shard = shard_of(frame);
   return frame;
 }
 

@@ -11,7 +11,8 @@ void Emitter::set_message(const MessageContext& context, core::Protocol protocol
   bytes_ = static_cast<std::uint32_t>(bytes);
 }
 
-void Emitter::add(core::Observation observation) {
+void Emitter::add(const core::Observation& from) {
+  core::Observation& observation = append(from);
   observation.transport = context_->transport;
   observation.frame = context_->frame;
   observation.flow = context_->flow;
@@ -19,7 +20,6 @@ void Emitter::add(core::Observation observation) {
   observation.target = context_->receiver;
   observation.protocol = protocol_;
   if (observation.bytes == 0) observation.bytes = bytes_;
-  append(observation);
 }
 
 void Emitter::add_malformed(std::string_view defect, std::uint32_t code) {
@@ -30,22 +30,22 @@ void Emitter::add_malformed(std::string_view defect, std::uint32_t code) {
   add(observation);
 }
 
-void Emitter::add_event(core::Observation event) {
-  event.frame = moment_.seq;
-  append(event);
+void Emitter::add_event(const core::Observation& event) {
+  append(event).frame = moment_.seq;
 }
 
-void Emitter::append(core::Observation& observation) {
+core::Observation& Emitter::append(const core::Observation& from) {
+  core::Observation& observation = out_->items.emplace_back(from);
   observation.time = moment_.now;
   observation.seq = moment_.seq;
   observation.part = part_++;
-  observation.object.text = out_->arena.copy(observation.object.text);
-  if (!observation.values.empty()) {
-    const auto values = out_->arena.allocate<core::Value>(observation.values.size());
-    std::ranges::copy(observation.values, values.begin());
+  if (!from.object.text.empty()) observation.object.text = out_->arena.copy(from.object.text);
+  if (!from.values.empty()) {
+    const auto values = out_->arena.allocate<core::Value>(from.values.size());
+    std::ranges::copy(from.values, values.begin());
     observation.values = values;
   }
-  out_->items.push_back(observation);
+  return observation;
 }
 
 }  // namespace vedette::decoders

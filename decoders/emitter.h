@@ -30,14 +30,14 @@ class Emitter final : public Observer {
 
   /// The message that the observations added next are about.
   void set_message(const MessageContext& context, core::Protocol protocol, std::size_t bytes);
-  void add(core::Observation observation) override;
+  void add(const core::Observation& observation) override;
   /// The message breaks the rules. `defect` is static.
   void add_malformed(std::string_view defect, std::uint32_t code);
   /// An event of a conversation, or of a frame, with its ends already in it.
-  void add_event(core::Observation event);
+  void add_event(const core::Observation& event);
 
  private:
-  void append(core::Observation& observation);
+  core::Observation& append(const core::Observation& observation);
 
   ObservationBatch* out_ = nullptr;
   Moment moment_;

@@ -3,27 +3,10 @@
 
 #include <random>
 
-#include "core/flow_key.h"
-#include "core/hash.h"
 #include "decoders/registry.h"
 #include "decoders/shard.h"
 
 namespace vedette::decoders {
-namespace {
-
-std::uint64_t hash_mac(const core::MacAddress& mac) {
-  return core::hash_bytes(mac.octets);
-}
-
-}  // namespace
-
-unsigned shard_of(const Frame& frame) {
-  const bool has_ip = frame.source.ip.is_set() && !frame.arp;
-  const std::uint64_t hash = has_ip ? core::address_pair_hash(frame.source.ip, frame.target.ip)
-                                    : hash_mac(frame.source.mac) + hash_mac(frame.target.mac);
-  return static_cast<unsigned>(hash % shard_count);
-}
-
 /// What all shards of an engine share because it decides nothing.
 struct Engine::Shared {
   DecoderMessages messages;
@@ -36,7 +19,7 @@ Engine::Engine(const EngineLimits& limits, MessageSink* sink)
 Engine::~Engine() = default;
 
 void Engine::packet(const core::Packet& packet, const Frame& frame, core::Timestamp now, ObservationBatch& out) {
-  auto& shard = shards_[shard_of(frame)];
+  auto& shard = shards_[frame.shard];
   if (!shard) shard = std::make_unique<Shard>(limits_, shared_->table_seed, shared_->messages, sink_);
   shard->packet(packet, frame, now, out);
 }

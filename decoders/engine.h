@@ -16,10 +16,6 @@
 
 namespace vedette::decoders {
 
-inline constexpr unsigned shard_count = 64;
-/// 0 to shard_count - 1. Frames without IP go by their MAC pair.
-unsigned shard_of(const Frame& frame);
-
 /// Observations of one batch of packets in (seq, part) order, and the memory behind them.
 struct ObservationBatch {
   std::vector<core::Observation> items;

@@ -33,6 +33,9 @@ struct TcpHeader {
   bool fin = false, syn = false, rst = false, psh = false, ack = false, urg = false;
 };
 
+/// Conversations are spread over this many virtual shards, whatever the number of workers.
+inline constexpr unsigned shard_count = 64;
+
 enum class ArpOperation : std::uint16_t { none = 0, request = 1, reply = 2 };
 
 struct ArpClaim {
@@ -50,6 +53,7 @@ struct Frame {
   core::IpProtocol transport = core::IpProtocol::none;  ///< none where the frame carries no IP
   std::uint8_t ip_protocol = 0;  ///< the number as it stands in the header, for transports without a name here
   bool fragment = false;         ///< a piece of a datagram; ports and payload are not read
+  std::uint8_t shard = 0;        ///< below shard_count, from the innermost address pair alone: both directions meet
   std::uint32_t network = 0;     ///< tunnel's network id
   TcpHeader tcp;                 ///< where transport is tcp
   std::optional<ArpClaim> arp;

@@ -76,17 +76,28 @@ double log_negative_binomial_lower(std::uint64_t k, double shape, double mean) {
   return log_beta_i(shape / (shape + mean), mean / (shape + mean), shape, static_cast<double>(k) + 1);
 }
 
+// The logarithm of the tail is nearly straight, so interpolating between the ends comes close at once; every other step
+// halves the bracket, which bounds the work where it is not.
 std::uint64_t negative_binomial_limit(double log_p, double shape, double mean) {
-  std::uint64_t low = 0, high = 1;
-  while (high < largest_count && log_negative_binomial_upper(high, shape, mean) > log_p) {
+  if (log_p >= 0) return 0;
+  const auto tail = [&](std::uint64_t k) { return log_negative_binomial_upper(k, shape, mean); };
+  std::uint64_t low = 0, high = static_cast<std::uint64_t>(std::min(mean, static_cast<double>(largest_count))) + 1;
+  double above = 0, below = tail(high);
+  while (high < largest_count && below > log_p) {
     low = high;
+    above = below;
     high *= 2;
+    below = tail(high);
   }
-  while (high - low > 1) {
-    const std::uint64_t middle = low + (high - low) / 2;
-    (log_negative_binomial_upper(middle, shape, mean) > log_p ? low : high) = middle;
+  for (bool halve = false; high - low > 1; halve = !halve) {
+    const double share = halve ? 0.5 : std::clamp((above - log_p) / (above - below), 0.0, 1.0);
+    const auto step = static_cast<std::uint64_t>(share * static_cast<double>(high - low));
+    const std::uint64_t middle = low + std::clamp<std::uint64_t>(step, 1, high - low - 1);
+    const double at = tail(middle);
+    (at > log_p ? low : high) = middle;
+    (at > log_p ? above : below) = at;
   }
-  return log_p >= 0 ? 0 : high;
+  return high;
 }
 
 double log_poisson_upper(std::uint64_t k, double mean) {

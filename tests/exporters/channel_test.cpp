@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "exporters/channel.h"
 
+#include <atomic>
 #include <future>
 #include <gtest/gtest.h>
 #include <thread>
@@ -32,15 +33,20 @@ TEST(Channel, WaitsNoLongerThanItsDeadline) {
 
 TEST(Channel, PushWaitsForRoom) {
   constexpr int frames = 1000;
-  Channel channel{2};
+  constexpr std::size_t capacity = 2;
+  Channel channel{capacity};
+  std::atomic<std::size_t> pushed = 0;
   std::jthread producer([&] {
-    for (int i = 0; i < frames; ++i) channel.push(std::to_string(i));
+    for (int i = 0; i < frames; ++i, ++pushed) channel.push(std::to_string(i));
     channel.close();
   });
   std::string frame;
-  int next = 0;
-  while (channel.pop(frame) == Channel::Popped::frame) EXPECT_EQ(frame, std::to_string(next++));
-  EXPECT_EQ(next, frames);
+  std::size_t popped = 0;
+  while (channel.pop(frame) == Channel::Popped::frame) {
+    EXPECT_EQ(frame, std::to_string(popped++));
+    EXPECT_LE(pushed, popped + capacity);
+  }
+  EXPECT_EQ(popped, frames);
 }
 
 TEST(Channel, CloseEndsAPushThatWaits) {

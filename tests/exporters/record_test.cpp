@@ -100,6 +100,15 @@ TEST(Record, EveryTruncationAndExtensionIsNoticed) {
   EXPECT_EQ(flaw_of(std::string(max_envelope + 1, '\0')), Flaw::undecodable);
 }
 
+TEST(Record, AnEnvelopeHasOneFormOnly) {
+  v1::Envelope payload, rest;
+  rest.ParseFromString(must(seal(alert_record(), test_key())));
+  payload.set_payload(rest.payload());
+  rest.clear_payload();
+  ASSERT_TRUE(open(as_bytes(payload.SerializeAsString() + rest.SerializeAsString()), trusted()));
+  EXPECT_EQ(flaw_of(rest.SerializeAsString() + payload.SerializeAsString()), Flaw::undecodable);
+}
+
 RC_GTEST_PROP(Record, AnyBytesAreRefused, (const std::string& bytes)) {
   RC_ASSERT(!open(as_bytes(bytes), trusted()));
   (void)claimed_sequence(as_bytes(bytes));

@@ -165,7 +165,7 @@ TEST_F(SubscriberTest, SaysThatNobodyAnswers) {
 }
 
 TEST_F(SubscriberTest, TcpHasItsReplayOnTheNextPort) {
-  // Two free ports in a row, as far as anybody can tell beforehand.
+  // Two free ports in a row can only be found by trying.
   Channel channel;
   std::unique_ptr<Publisher> publisher;
   std::string endpoint;

@@ -152,7 +152,7 @@ class Conversation final : private Observer {
     ++transcript_.count;
     if (keep_ == Keep::texts) transcript_.messages.push_back({frame, prefix + fields.line()});
   }
-  void add(core::Observation observation) override {
+  void add(const core::Observation& observation) override {
     const auto& names = D::info().operations;
     hold(std::ranges::find(names, observation.operation) != names.end(), "observes an operation that it doesn't list");
     const auto& spaces = D::info().spaces;
