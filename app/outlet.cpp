@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/outlet.h"
 
-#include <fmt/format.h>
-
 #include "exporters/boundary.h"
 #include "exporters/json.h"
 #include "exporters/text.h"
@@ -32,8 +30,7 @@ void Outlet::print(const core::Alert& alert) {
   if (alert.status == core::AlertStatus::open) {
     return output_.write(exporters::to_text(alert, output_.colour() ? exporters::Colour::yes : exporters::Colour::no) + "\n");
   }
-  output_.write(fmt::format("{} {}: now {} times, last at {}\n\n", alert.id, to_string(alert.status), alert.count,
-                            core::format_time(alert.last_seen, alert.precision)));
+  output_.write(exporters::to_text_line(alert) + "\n");
 }
 
 std::optional<core::Severity> Outlet::worst() const {

@@ -61,6 +61,8 @@ class EntityTable {
   EntityId resolve(const core::Endpoint& endpoint, core::Timestamp time);
   Entity& at(EntityId id) { return entities_[id.number]; }
   const Entity& at(EntityId id) const { return entities_[id.number]; }
+  /// Somebody has written down devices of this site.
+  bool has_known() const { return !inventory_.devices.empty(); }
   /// Every entity has a number below this; those of forgotten ones are used again.
   std::size_t size() const { return entities_.size(); }
 

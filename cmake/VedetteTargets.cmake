@@ -1,10 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
-# vedette_library(NAME SOURCES ... LINKS ...): one static library per folder, includes from the root.
+# vedette_library(NAME [HOT] SOURCES ... LINKS ... PRIVATE_LINKS ...): one static library per folder, includes from the
+# root. HOT: on the packet path.
 function(vedette_library name)
-  cmake_parse_arguments(ARG "" "" "SOURCES;LINKS;PRIVATE_LINKS" ${ARGN})
+  cmake_parse_arguments(ARG "HOT" "" "SOURCES;LINKS;PRIVATE_LINKS" ${ARGN})
   add_library(vedette_${name} STATIC ${ARG_SOURCES})
   target_include_directories(vedette_${name} PUBLIC "${PROJECT_SOURCE_DIR}" "${PROJECT_BINARY_DIR}/generated")
   target_link_libraries(vedette_${name} PUBLIC ${ARG_LINKS} PRIVATE ${ARG_PRIVATE_LINKS} vedette_warnings)
+  if(ARG_HOT AND VEDETTE_LTO)
+    target_compile_options(vedette_${name} PRIVATE ${VEDETTE_LTO} -ffat-lto-objects)
+  endif()
 endfunction()
 
 # vedette_test(NAME SOURCES ... LINKS ...): one GoogleTest binary per folder, each of its tests known to ctest.

@@ -83,7 +83,7 @@ Result<Timestamp> parse_time(std::string_view text) {
 
 std::string format_duration(Duration duration) {
   const std::int64_t ns = to_ns(duration);
-  if (ns < 0) return "-" + format_duration(duration == Duration::min() ? Duration::max() : -duration);
+  if (ns < 0) return fmt::format("-{}", format_duration(duration == Duration::min() ? Duration::max() : -duration));
   const std::int64_t s = ns / ns_per_second;
   if (s < 1) return fmt::format("{} ms", ns / 1'000'000);
   if (s < 60) return fmt::format("{} s", s);

@@ -46,8 +46,8 @@ Flow* Shard::open_tcp(const core::DirectedKey& key, const Frame& frame) {
     flow.tcp.client_isn = frame.tcp.sequence;
   }
   applications_.open(flow);
-  Observation event =
-      event_of(flow, from_client.value_or(key.direction), Verb::connect, frame.tcp.syn ? "tcp_syn" : "tcp_joined");
+  const Direction opened_by = from_client ? *from_client : key.direction;
+  Observation event = event_of(flow, opened_by, Verb::connect, frame.tcp.syn ? "tcp_syn" : "tcp_joined");
   if (from_client) event.code = event.target.port.number;
   emitter_.add_event(event);
   return &flow;

@@ -200,8 +200,8 @@ core::Finding NoveltyDetector::explain(const Verdict& verdict, const core::Obser
                              : subject.role.empty() ? std::string{"its role is unknown"}
                                                     : fmt::format("no {} does so", subject.role);
   finding.explanation =
-      fmt::format("{} {} {}: {}. {}; {}. Such a change is expected {}.", in_words(finding.device), did(o.verb),
-                  in_words(finding.peer), finding.observed, finding.expected.text, others, how_often(verdict.per_device_day));
+      fmt::format("{} {} {}: {}. {}; {}. Such a change is expected {}.", in_words(behaviour_.entities(), verdict.device), did(o.verb),
+                  in_words(behaviour_.entities(), verdict.peer), finding.observed, finding.expected.text, others, how_often(verdict.per_device_day));
   return finding;
 }
 

@@ -214,7 +214,7 @@ core::Finding PolicyDetector::explain(const Verdict& verdict, const Observation*
   if (o.verb == core::Verb::identify) technique = "T0888";
   if (finding.observed.empty()) finding.observed = what;
   finding.attack = attack(technique);
-  finding.explanation = fmt::format("{} {} {}: {}; {}.", in_words(finding.device), did(o.verb), in_words(finding.peer),
+  finding.explanation = fmt::format("{} {} {}: {}; {}.", in_words(behaviour_.entities(), verdict.device), did(o.verb), in_words(behaviour_.entities(), verdict.peer),
                                     judgement_.reason == Reason::value ? finding.observed : what, finding.expected.text);
   return finding;
 }

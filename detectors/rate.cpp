@@ -189,13 +189,13 @@ core::Finding RateDetector::explain(const Verdict& verdict, const core::Observat
   const std::uint64_t far = models::negative_binomial_limit(std::log(0.005), next.shape, next.mean);
   const std::uint64_t low = first_where(0, far, [&](std::uint64_t k) { return next.lower(k) > 0.005; });
   const std::uint64_t high = first_where(0, far, [&](std::uint64_t k) { return next.upper(k + 1) <= 0.005; });
-  finding.expected = {fmt::format("{} to {} in {} s", low, high, seconds), static_cast<double>(low), static_cast<double>(high), next.windows};
+  finding.expected = {fmt::format("{} in {} s", what, seconds), static_cast<double>(low), static_cast<double>(high), next.windows};
   finding.p_value = p;
   finding.return_period_device_days = 1 / verdict.per_device_day;
   finding.nearest_normal = fmt::format("{:.1f} on average over {} windows", next.mean, next.windows);
   finding.attack = attack(many ? "T0814" : "T0815");
   finding.explanation = fmt::format("{}: {} {} in {} s; 99 of 100 windows hold {} to {} (learned from {} windows).",
-                                    in_words(finding.device), odd.count, what, seconds, low, high, next.windows);
+                                    in_words(behaviour_.entities(), verdict.device), odd.count, what, seconds, low, high, next.windows);
   return finding;
 }
 

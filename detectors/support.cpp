@@ -4,6 +4,15 @@
 #include <fmt/format.h>
 
 namespace vedette::detectors {
+namespace {
+
+/// Templates list the classes of a feature one after another.
+void add_to_group(std::vector<std::string>& groups, const std::string& feature, const std::string& what) {
+  if (groups.empty() || !groups.back().starts_with(feature + ":")) groups.push_back(feature + ": " + what);
+  else groups.back() += ", " + what;
+}
+
+}  // namespace
 
 Support support_of(baselines::Behaviour& behaviour, baselines::Role& role, const Budget& budget) {
   behaviour.refresh_exposure(role);
@@ -22,10 +31,13 @@ Support support_of(baselines::Behaviour& behaviour, baselines::Role& role, const
     const auto learned = settled_support(role, *feature, *verb_class);
     const double share = budget.share(role_template, "novelty", prior.verb_class, role.name);
     const double events = prior.events + learned.events, days = prior.device_days + learned.device_days;
-    const std::string name = fmt::format("{} ({}{})", prior.feature, prior.verb_class,
-                                         prior.level == models::PriorLevel::role ? ", new to the role" : "");
-    if (events / days <= share) support.enough.push_back(name);
-    else if (share > 0) support.missing.emplace_back(name, events / share - days);
+    const std::string what = prior.verb_class + (prior.level == models::PriorLevel::role ? " new to the role" : "");
+    if (events / days <= share) {
+      add_to_group(support.enough, prior.feature, what);
+    } else if (share > 0) {
+      add_to_group(support.missing, prior.feature, what);
+      support.missing_days.emplace_back(fmt::format("{} ({})", prior.feature, what), events / share - days);
+    }
   }
   return support;
 }

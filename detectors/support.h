@@ -13,8 +13,10 @@
 namespace vedette::detectors {
 
 struct Support {
-  std::vector<std::string> enough;                       ///< "side (write)"
-  std::vector<std::pair<std::string, double>> missing;   ///< with the device-days that are missing
+  /// "side: write, admin": by feature, with the classes of verbs.
+  std::vector<std::string> enough, missing;
+  /// "peer (read)" with the device-days that are still missing.
+  std::vector<std::pair<std::string, double>> missing_days;
 };
 Support support_of(baselines::Behaviour& behaviour, baselines::Role& role, const Budget& budget);
 

@@ -18,11 +18,20 @@ core::DeviceRef device_ref(const baselines::EntityTable& entities, baselines::En
           .identity = {}};
 }
 
-std::string in_words(const core::DeviceRef& device) {
-  if (device.name.empty()) return "an unnamed address";
-  const std::string role = device.role.empty() ? "unknown role" : device.role;
-  return device.name == device.ip || device.ip.empty() ? fmt::format("{} ({})", device.name, role)
-                                                       : fmt::format("{} ({}, {})", device.name, role, device.ip);
+std::string in_words(const baselines::EntityTable& entities, baselines::EntityId id) {
+  if (!id.is_set()) return "an unnamed address";
+  const baselines::Entity& entity = entities.at(id);
+  const std::string ip = entity.ip.to_string();
+  std::vector<std::string> parts;
+  if (entity.known) {
+    parts.push_back(entity.role.empty() ? "unknown role" : entity.role);
+  } else {
+    parts.push_back(entity.role.empty() ? "unknown role" : fmt::format("acts as {}", entity.role));
+    // Where nobody has written anything down, it goes without saying.
+    if (entities.has_known()) parts.push_back("is in neither site file nor model");
+  }
+  if (!ip.empty() && ip != entity.name) parts.push_back(ip);
+  return fmt::format("{} ({})", entity.name, fmt::join(parts, ", "));
 }
 
 std::string in_words(const core::ObjectRef& object) {

@@ -12,8 +12,8 @@
 namespace vedette::detectors {
 
 core::DeviceRef device_ref(const baselines::EntityTable& entities, baselines::EntityId id);
-/// "hmi-1 (hmi, 10.20.1.21)"; "10.20.1.66 (unknown role)".
-std::string in_words(const core::DeviceRef& device);
+/// "hmi-1 (hmi, 10.20.1.21)"; "10.20.1.66 (acts as modbus_client, is in neither site file nor model)".
+std::string in_words(const baselines::EntityTable& entities, baselines::EntityId id);
 /// "holding 100-119", "coil 3", "topic brewery/x"; empty where the message is about nothing.
 std::string in_words(const core::ObjectRef& object);
 /// "write single register": an operation as people say it.

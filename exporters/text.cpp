@@ -113,6 +113,10 @@ std::string headline(const core::Alert& alert, Colour colour) {
 
 }  // namespace
 
+std::string to_text_line(const core::Alert& alert) {
+  return printable(fmt::format("{} {}: {}: {}", alert.id, core::to_string(alert.status), alert.title, describe_when(alert))) + "\n";
+}
+
 std::string to_text(const core::Alert& alert, Colour colour) {
   std::string text = headline(alert, colour);
   const auto line = [&](std::string_view label, const std::string& value) {

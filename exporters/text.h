@@ -10,6 +10,9 @@ namespace vedette::exporters {
 
 enum class Colour : bool { no, yes };
 
+/// One line for a later revision of an alert that was shown as a block: how far it has grown.
+std::string to_text_line(const core::Alert& alert);
+
 /// Ends in a newline. Names and texts from the wire can't move the cursor, colour or reorder anything.
 std::string to_text(const core::Alert& alert, Colour colour = Colour::no);
 

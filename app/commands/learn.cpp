@@ -39,14 +39,14 @@ void say_support(baselines::Behaviour& behaviour, const models::Model& model, co
                              role.devices == 1 ? "device" : "devices",
                              core::format_duration(std::chrono::seconds(role.observed_s)), role.things.size()));
     const auto support = detectors::support_of(behaviour, behaviour.role(name), budget);
-    console.note(fmt::format("  alerts on the first: {}", support.enough.empty() ? "nothing yet" : fmt::format("{}", fmt::join(support.enough, ", "))));
+    console.note(fmt::format("  the first of these alerts at once: {}",
+                             support.enough.empty() ? "nothing yet" : fmt::format("{}", fmt::join(support.enough, "; "))));
     if (support.missing.empty()) continue;
-    std::vector<std::string> names;
-    for (const auto& [what, device_days] : support.missing) {
-      names.push_back(what);
-      console.detail(fmt::format("  {}: a sighting until about {:.0f} more device-days without one", what, std::ceil(device_days)));
+    console.note(fmt::format("  these need more history (--verbose says how much) and are sightings until then: {}",
+                             fmt::join(support.missing, "; ")));
+    for (const auto& [what, device_days] : support.missing_days) {
+      console.detail(fmt::format("    {}: about {:.0f} more device-days without one", what, std::ceil(device_days)));
     }
-    console.note(fmt::format("  shows as a sighting, until there is more history (--verbose says how much): {}", fmt::join(names, ", ")));
   }
 }
 

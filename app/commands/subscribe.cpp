@@ -59,6 +59,7 @@ Exit run_subscribe(const SubscriberOptions& given, const Invocation& invocation)
     if (const auto* alert = std::get_if<core::Alert>(&record.body)) {
       ++alerts;
       if (given.format == "json") output->write(exporters::to_json(*alert, record.sequence) + "\n");
+      else if (alert->status != core::AlertStatus::open) output->write(exporters::to_text_line(*alert) + "\n");
       else output->write(exporters::to_text(*alert, output->colour() ? exporters::Colour::yes : exporters::Colour::no) + "\n");
     } else {
       keep_checkpoint(given.checkpoint, envelope, console);
