@@ -2,6 +2,7 @@
 #include "baselines/behaviour.h"
 
 #include <algorithm>
+#include <bit>
 
 #include "core/hash.h"
 
@@ -13,12 +14,16 @@ using core::Observation;
 using core::Verb;
 using core::VerbClass;
 
-/// The same message in the same conversation. Values are left out: who judges values looks at every write.
+/// The same message of the same end of a conversation; 0, which nothing is found by, outside of any. Values are left
+/// out: who judges values looks at every write.
 std::uint64_t familiar_key(const Observation& o) {
+  if (o.flow.number == 0) return 0;
   const std::uint64_t what = static_cast<std::uint64_t>(o.code) << 32 | static_cast<std::uint64_t>(o.status) << 16 |
                              static_cast<std::uint64_t>(o.kind) << 8 | static_cast<std::uint64_t>(o.verb);
   std::uint64_t key = core::hash_combine(o.flow.number, what);
   key = core::hash_combine(key, o.object.hash ^ o.unit);
+  const auto source = std::bit_cast<std::array<std::uint64_t, 2>>(o.source.ip.raw());
+  key = core::hash_combine(key ^ source[0], source[1] ^ o.source.port.number);
   return key == 0 ? 1 : key;
 }
 
@@ -73,7 +78,14 @@ core::Duration Behaviour::age(EntityId id) const {
   return before + (entity.seen ? std::max(core::Duration{}, now_ - entity.first_seen) : core::Duration{});
 }
 
+core::Duration Behaviour::observed(EntityId id) const {
+  const Entity& entity = entities_.at(id);
+  return devices_[id.number].age_before + (entity.seen ? entity.last_seen - entity.first_seen : core::Duration{});
+}
+
 EntityId Behaviour::resolve(const core::Endpoint& endpoint, Sight& sight) {
+  // Those not seen for longest are forgotten, and the familiar table holds back who was seen.
+  if (entities_.is_full()) flush();
   const EntityId id = entities_.resolve(endpoint, now_);
   if (entities_.generation() != generation_) drop_forgotten();
   if (!id.is_set()) return id;
@@ -81,17 +93,21 @@ EntityId Behaviour::resolve(const core::Endpoint& endpoint, Sight& sight) {
   if (!state.watched) {
     state.watched = true;
     state.windows.start(now_);
-    if (!entities_.at(id).known && entities_.at(id).first_seen == now_) sight.newcomer = id;
+    // Where both ends are new, the one who acts is told.
+    if (!sight.newcomer.is_set() && !entities_.at(id).known && entities_.at(id).first_seen == now_) sight.newcomer = id;
   }
   return id;
 }
 
 void Behaviour::drop_forgotten() {
   generation_ = entities_.generation();
-  flush();
   std::ranges::fill(familiar_, Familiar{});
-  for (const EntityId id : entities_.last_evicted()) {
-    if (id.number >= devices_.size()) continue;
+  for (const auto& [id, role_name] : entities_.last_evicted()) {
+    if (!role_name.empty()) {
+      Role& pool = role(role_name);
+      --pool.devices;
+      remove_from_pool(pool, devices_[id.number].things);
+    }
     devices_[id.number] = {};
     likely_[id.number].clear();
   }
@@ -104,7 +120,7 @@ const Sight& Behaviour::observe(const Observation& o) {
   sight_.observation = &o;
   sight_key_ = familiar_key(o);
   const std::size_t slot = sight_key_ % familiar_size;
-  if (Familiar& entry = familiar_[slot]; entry.key == sight_key_) {
+  if (Familiar& entry = familiar_[slot]; sight_key_ != 0 && entry.key == sight_key_) {
     sight_.actor = entry.actor;
     sight_.target = entry.target;
     sight_.familiar = true;
@@ -114,7 +130,10 @@ const Sight& Behaviour::observe(const Observation& o) {
     first_sights_.clear();
     known_.clear();
     sight_.actor = resolve(core::actor(o), sight_);
+    const std::uint64_t generation = generation_;
     sight_.target = resolve(core::acted_on(o), sight_);
+    // Where all were seen at the same time, room for the one end is made at the cost of the other.
+    if (generation_ != generation) sight_.actor = resolve(core::actor(o), sight_);
     note_sides(o);
     const Entity* target = sight_.target.is_set() ? &entities_.at(sight_.target) : nullptr;
     const Entity* actor = sight_.actor.is_set() ? &entities_.at(sight_.actor) : nullptr;
@@ -193,7 +212,7 @@ void Behaviour::accept() {
     for (const FirstSight& first : first_sights_) learn(first);
     all_known = known_.size() <= refs_per_entry;
   }
-  if (!all_known || known_.size() > refs_per_entry) return;
+  if (sight_key_ == 0 || !all_known || known_.size() > refs_per_entry) return;
   const std::size_t slot = sight_key_ % familiar_size;
   flush(slot);
   familiar_[slot] = {sight_key_, sight_.actor, sight_.target, 0, static_cast<std::uint32_t>(known_.size()), o.time};
@@ -239,7 +258,7 @@ void Behaviour::note_side(EntityId id, bool serves, std::string_view protocol) {
       continue;
     }
     likely_[id.number] = rule.role;
-    if (!entities_.at(id).known || entities_.at(id).role.empty()) set_role(id, rule.role);
+    if (!entities_.at(id).role_written) set_role(id, rule.role);
     return;
   }
 }
@@ -365,7 +384,7 @@ void Behaviour::refresh_exposure(Role& role) {
   role.exposure_s = {};
   for (std::uint32_t i = 0; i < entities_.size(); ++i) {
     if (entities_.at({i}).role != role.name) continue;
-    const auto seconds = static_cast<std::uint64_t>(std::chrono::duration_cast<std::chrono::seconds>(age({i})).count());
+    const auto seconds = static_cast<std::uint64_t>(std::chrono::duration_cast<std::chrono::seconds>(observed({i})).count());
     for (std::size_t bucket = 0; bucket < age_bucket_count; ++bucket) {
       const std::uint64_t from = bucket == 0 ? 0 : std::uint64_t{1} << bucket;
       const std::uint64_t to = std::uint64_t{2} << bucket;

@@ -96,6 +96,8 @@ class Behaviour {
   bool learning() const { return config_.learning; }
   const BehaviourConfig& config() const { return config_; }
   core::Duration age(EntityId id) const;
+  /// How long the device was there to be watched: up to when it was last seen.
+  core::Duration observed(EntityId id) const;
   /// Adds what the familiar table holds back. tick() does it too; learners call it once at the end.
   void flush();
 

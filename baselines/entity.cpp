@@ -19,6 +19,7 @@ EntityTable::EntityTable(Inventory inventory, std::size_t cap) : inventory_(std:
     entity.name = device.name;
     entity.role = device.role;
     entity.known = true;
+    entity.role_written = !device.role.empty();
     if (!device.ips.empty()) entity.ip = device.ips.front();
     if (!device.macs.empty()) entity.mac = device.macs.front();
     if (const auto* zone = zone_of({entity.mac, {}, {}, entity.ip})) entity.zone = *zone;
@@ -29,7 +30,7 @@ EntityTable::EntityTable(Inventory inventory, std::size_t cap) : inventory_(std:
       for (const auto& mac : device.macs) written_mac_.emplace(mac, id);
     }
   }
-  cap_ = std::max(cap_, entities_.size() + 1);
+  cap_ = std::max(cap_, entities_.size() + 2);  // both ends of a message fit
 }
 
 const std::string* EntityTable::zone_of(const core::Endpoint& endpoint) const {
@@ -46,6 +47,7 @@ const std::string* EntityTable::zone_of(const core::Endpoint& endpoint) const {
 
 EntityId EntityTable::resolve(const core::Endpoint& endpoint, core::Timestamp time) {
   EntityId id;
+  bool alias = false;
   if (endpoint.ip.is_set()) {
     const bool unspecified = std::ranges::all_of(endpoint.ip.octets(), [](auto octet) { return octet == 0; });
     if (endpoint.ip.is_multicast() || endpoint.ip.is_broadcast() || unspecified) return {};
@@ -55,6 +57,7 @@ EntityId EntityTable::resolve(const core::Endpoint& endpoint, core::Timestamp ti
       id = written->second;
     } else if (const auto mac = written_mac_.find(endpoint.mac); mac != written_mac_.end()) {
       id = mac->second;
+      alias = true;
     }
   } else {
     if (endpoint.mac.is_zero() || endpoint.mac.is_group()) return {};
@@ -66,14 +69,16 @@ EntityId EntityTable::resolve(const core::Endpoint& endpoint, core::Timestamp ti
   Entity& entity = at(id);
   if (!entity.seen) {
     entity.seen = true;
-    if (!entity.known || entity.first_seen == core::Timestamp{}) entity.first_seen = time;
+    entity.first_seen = time;
+    // What nobody wrote down shows on the wire.
+    if (const auto* zone = entity.zone.empty() ? zone_of(endpoint) : nullptr) entity.zone = *zone;
   }
   entity.last_seen = std::max(entity.last_seen, time);
   // Who is asked for by ARP is named by the broadcast address.
   if (entity.mac.is_zero() && !endpoint.mac.is_group()) entity.mac = endpoint.mac;
   if (!entity.ip.is_set()) entity.ip = endpoint.ip;
   // Many addresses may come to one device that was written down by its MAC alone: a lookup they can do without.
-  if (endpoint.ip.is_set() && by_ip_.size() < 4 * cap_) by_ip_.emplace(endpoint.ip, id);
+  if (endpoint.ip.is_set() && (!alias || by_ip_.size() < 4 * cap_)) by_ip_.emplace(endpoint.ip, id);
   return id;
 }
 
@@ -85,14 +90,10 @@ EntityId EntityTable::make(const core::Endpoint& endpoint, core::Timestamp time)
   } else {
     id = free_.back();
     free_.pop_back();
-    at(id) = {};
   }
   Entity& entity = at(id);
   entity.name = endpoint.ip.is_set() ? endpoint.ip.to_string() : endpoint.mac.to_string();
-  entity.ip = endpoint.ip;
-  if (!endpoint.mac.is_group()) entity.mac = endpoint.mac;
-  entity.first_seen = entity.last_seen = time;
-  if (const auto* zone = zone_of(endpoint)) entity.zone = *zone;
+  entity.last_seen = time;
   if (!endpoint.ip.is_set()) by_mac_.emplace(endpoint.mac, id);
   return id;
 }
@@ -103,21 +104,23 @@ void EntityTable::forget_oldest() {
   for (std::uint32_t i = 0; i < entities_.size(); ++i) {
     if (!entities_[i].known) candidates.push_back({i});
   }
-  const std::size_t count = std::max<std::size_t>(1, candidates.size() / 8);
+  const std::size_t count = std::max<std::size_t>(2, candidates.size() / 8);
   const auto older = [&](EntityId a, EntityId b) {
     return std::tuple(at(a).last_seen, a.number) < std::tuple(at(b).last_seen, b.number);
   };
   std::ranges::nth_element(candidates, candidates.begin() + static_cast<std::ptrdiff_t>(count - 1), older);
   candidates.resize(count);
   std::ranges::sort(candidates, std::greater{}, &EntityId::number);
+  last_evicted_.clear();
   for (const EntityId id : candidates) {
     by_ip_.erase(at(id).ip);
     by_mac_.erase(at(id).mac);
+    last_evicted_.push_back({id, std::move(at(id).role)});
+    at(id) = {};
   }
   evictions_ += count;
   ++generation_;
   free_.insert(free_.end(), candidates.begin(), candidates.end());
-  last_evicted_ = std::move(candidates);
 }
 
 }  // namespace vedette::baselines

@@ -40,6 +40,12 @@ struct Inventory {
   std::vector<Zone> zones;
 };
 
+/// An entity that was forgotten, and whose number may be in use again.
+struct Forgotten {
+  EntityId id;
+  std::string role;
+};
+
 struct Entity {
   std::string name;  ///< as written down, else its address
   std::string role;  ///< as written down or inferred; empty while unknown
@@ -48,6 +54,7 @@ struct Entity {
   core::MacAddress mac;
   core::Timestamp first_seen, last_seen;
   bool known = false;  ///< in the site file or the model
+  bool role_written = false;  ///< not to be inferred
   bool seen = false;   ///< in this run
 };
 
@@ -69,7 +76,9 @@ class EntityTable {
   /// Bumped when entities were forgotten: whoever keeps an EntityId beside a key must drop it then.
   std::uint64_t generation() const { return generation_; }
   std::uint64_t evictions() const { return evictions_; }
-  const std::vector<EntityId>& last_evicted() const { return last_evicted_; }
+  const std::vector<Forgotten>& last_evicted() const { return last_evicted_; }
+  /// The next one that is new makes others forgotten.
+  bool is_full() const { return free_.empty() && entities_.size() >= cap_; }
 
   static constexpr std::size_t default_cap = 16'384;
 
@@ -90,7 +99,7 @@ class EntityTable {
   };
   std::unordered_map<core::IpAddress, EntityId, Hash> by_ip_;
   std::unordered_map<core::MacAddress, EntityId, Hash> by_mac_;
-  std::vector<EntityId> last_evicted_;
+  std::vector<Forgotten> last_evicted_;
   std::uint64_t generation_ = 0, evictions_ = 0;
 };
 

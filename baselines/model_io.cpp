@@ -10,6 +10,13 @@ using models::DeviceModel;
 using models::Model;
 using models::RoleModel;
 
+/// What the file calls the role of devices that none was found for: that of the template which holds for them.
+constexpr std::string_view no_role = "other";
+
+bool in_model(const Behaviour& behaviour, EntityId id) {
+  return behaviour.entities().at(id).seen || behaviour.device(id).age_before > core::Duration{};
+}
+
 models::ThingKey model_key(Feature feature, core::VerbClass verb_class, std::string_view what) {
   return {std::string{to_string(feature)}, std::string{to_string(verb_class)}, std::string{what}};
 }
@@ -33,7 +40,7 @@ DeviceModel export_device(const Behaviour& behaviour, EntityId id) {
   const Entity& entity = behaviour.entities().at(id);
   const Device& device = behaviour.device(id);
   DeviceModel out;
-  out.role = entity.role;
+  out.role = entity.role.empty() ? no_role : std::string_view{entity.role};
   if (entity.ip.is_set()) out.ip.insert(entity.ip.to_string());
   if (!entity.mac.is_zero()) out.mac.insert(entity.mac.to_string());
   out.first_seen = entity.first_seen - device.age_before;
@@ -67,13 +74,14 @@ void pool_things(RoleModel& out, const Behaviour& behaviour, const Device& devic
 }
 
 void export_first_sights(RoleModel& out, const Role& role) {
-  for (std::size_t f = 0; f < feature_count; ++f) {
-    for (std::size_t c = 0; c < class_count; ++c) {
-      auto& ages = out.first_sights[{std::string{to_string(static_cast<Feature>(f))},
-                                     std::string{to_string(static_cast<core::VerbClass>(c))}}];
-      for (std::size_t age = 0; age < age_bucket_count; ++age) {
-        if (role.exposure_s[age] == 0 && role.first_sights[f][c][age] == 0) continue;
-        ages[static_cast<std::uint32_t>(age)] = {role.first_sights[f][c][age], role.exposure_s[age]};
+  for (std::uint32_t age = 0; age < age_bucket_count; ++age) {
+    if (role.exposure_s[age] > 0) out.exposure_s[age] = role.exposure_s[age];
+    for (std::size_t f = 0; f < feature_count; ++f) {
+      for (std::size_t c = 0; c < class_count; ++c) {
+        const std::uint64_t events = role.first_sights[f][c][age];
+        if (events == 0) continue;
+        out.first_sights[{std::string{to_string(static_cast<Feature>(f))},
+                          std::string{to_string(static_cast<core::VerbClass>(c))}, age}] = events;
       }
     }
   }
@@ -84,9 +92,9 @@ RoleModel export_role(Behaviour& behaviour, Role& role) {
   RoleModel out;
   for (std::uint32_t i = 0; i < behaviour.entities().size(); ++i) {
     const EntityId id{i};
-    if (behaviour.entities().at(id).role != role.name || !behaviour.entities().at(id).seen) continue;
+    if (behaviour.entities().at(id).role != role.name || !in_model(behaviour, id)) continue;
     ++out.devices;
-    out.observed_s += static_cast<std::uint64_t>(std::chrono::duration_cast<std::chrono::seconds>(behaviour.age(id)).count());
+    out.observed_s += static_cast<std::uint64_t>(std::chrono::duration_cast<std::chrono::seconds>(behaviour.observed(id)).count());
     if (out.template_name.empty()) out.template_name = behaviour.likely_role(id);
     const Device& device = behaviour.device(id);
     pool_things(out, behaviour, device);
@@ -114,6 +122,13 @@ void import_rates(RateTable& table, const Rates& rates) {
     table[static_cast<std::size_t>(window - window_seconds.begin())][static_cast<std::size_t>(*rate)] = {
         statistics.windows, statistics.sum, statistics.sum_of_squares};
   }
+  // All rates of a device close together: what has no line had as many windows as the others, and all were empty.
+  for (auto& of_window : table) {
+    const std::uint64_t windows = std::ranges::max_element(of_window, {}, &RateSums::windows)->windows;
+    for (RateSums& sums : of_window) {
+      if (sums.windows == 0) sums.windows = windows;
+    }
+  }
 }
 
 void import_role(Behaviour& behaviour, const std::string& name, const RoleModel& from) {
@@ -126,15 +141,14 @@ void import_role(Behaviour& behaviour, const std::string& name, const RoleModel&
     if (!feature || !verb_class) continue;
     role.things[thing_key(*feature, *verb_class, key.what)] = {*feature, *verb_class, behaviour.intern(key.what), thing.devices};
   }
-  for (const auto& [key, ages] : from.first_sights) {
+  for (const auto& [key, events] : from.first_sights) {
     const auto feature = parse_feature(key.feature);
     const auto verb_class = parse_class(key.verb_class);
-    if (!feature || !verb_class) continue;
-    for (const auto& [age, counts] : ages) {
-      if (age >= age_bucket_count) continue;
-      role.first_sights[static_cast<std::size_t>(*feature)][static_cast<std::size_t>(*verb_class)][age] = counts.events;
-      role.exposure_s[age] = std::max(role.exposure_s[age], counts.exposure_s);
-    }
+    if (!feature || !verb_class || key.age >= age_bucket_count) continue;
+    role.first_sights[static_cast<std::size_t>(*feature)][static_cast<std::size_t>(*verb_class)][key.age] = events;
+  }
+  for (const auto& [age, seconds] : from.exposure_s) {
+    if (age < age_bucket_count) role.exposure_s[age] = seconds;
   }
   import_rates(role.rates, from.rates);
   for (const auto& [key, statistics] : from.rates) {
@@ -144,6 +158,18 @@ void import_role(Behaviour& behaviour, const std::string& name, const RoleModel&
     auto& histogram = role.histograms[static_cast<std::size_t>(window - window_seconds.begin())][static_cast<std::size_t>(*rate)];
     for (const auto& [start, windows] : statistics.histogram) histogram[count_bucket(start)] += windows;
   }
+  for (std::size_t w = 0; w < window_count; ++w) {
+    for (std::size_t r = 0; r < rate_count; ++r) {
+      const RateSums& sums = role.rates[w][r];
+      if (sums.sum == 0 && sums.windows > 0) role.histograms[w][r][0] = sums.windows;
+    }
+  }
+}
+
+/// A site's own role may have the same name; it follows another template.
+bool has_no_role(const Model& model, const DeviceModel& device) {
+  const auto role = model.roles.find(device.role);
+  return role == model.roles.end() || (role->first == no_role && role->second.template_name == no_role);
 }
 
 /// A peer as its role pools it: by the peer's role, which the model knows by its name.
@@ -152,13 +178,15 @@ std::string pooled_name(const Model& model, Feature feature, const std::string& 
   const auto space = what.find(' ');
   const std::string direction = what.substr(0, space);
   const auto peer = space == std::string::npos ? model.devices.end() : model.devices.find(what.substr(space + 1));
-  const std::string role = peer == model.devices.end() || peer->second.role.empty() ? "none" : peer->second.role;
+  const std::string role = peer == model.devices.end() || has_no_role(model, peer->second) ? "none" : peer->second.role;
   return direction + " role " + role;
 }
 
 void import_device(Behaviour& behaviour, EntityId id, const Model& model, const DeviceModel& from) {
   Device& device = behaviour.device(id);
   device.age_before = std::max(core::Duration{}, from.last_seen - from.first_seen);
+  Entity& entity = behaviour.entities().at(id);
+  entity.first_seen = entity.last_seen = from.last_seen;  // until it is seen again
   import_rates(device.rates, from.rates);
   for (const auto& [key, thing] : from.things) {
     const auto feature = parse_feature(key.feature);
@@ -187,11 +215,16 @@ Model export_model(Behaviour& behaviour, const LearnedFrom& from) {
   }
   for (std::uint32_t i = 0; i < behaviour.entities().size(); ++i) {
     const Entity& entity = behaviour.entities().at({i});
-    if (entity.seen || behaviour.device({i}).age_before > core::Duration{}) model.devices[entity.name] = export_device(behaviour, {i});
+    if (in_model(behaviour, {i})) model.devices[entity.name] = export_device(behaviour, {i});
   }
   for (const auto& [name, role] : behaviour.roles()) {
     RoleModel out = export_role(behaviour, behaviour.role(name));
     if (out.devices > 0) model.roles[name] = std::move(out);
+  }
+  Role none;
+  if (RoleModel out = export_role(behaviour, none); out.devices > 0) {
+    out.template_name = no_role;
+    model.roles.try_emplace(std::string{no_role}, std::move(out));
   }
   return model;
 }
@@ -200,7 +233,7 @@ void add_devices(Inventory& inventory, const Model& model) {
   for (const auto& [name, device] : model.devices) {
     const auto written = std::ranges::find(inventory.devices, name, &KnownDevice::name);
     if (written != inventory.devices.end()) continue;
-    KnownDevice known{name, device.role, {}, {}};
+    KnownDevice known{name, has_no_role(model, device) ? std::string{} : device.role, {}, {}};
     for (const auto& text : device.ip) {
       if (const auto ip = core::IpAddress::parse(text)) known.ips.push_back(*ip);
     }
@@ -212,7 +245,9 @@ void add_devices(Inventory& inventory, const Model& model) {
 }
 
 void import_model(Behaviour& behaviour, const Model& model) {
-  for (const auto& [name, role] : model.roles) import_role(behaviour, name, role);
+  for (const auto& [name, role] : model.roles) {
+    if (name != no_role || role.template_name != no_role) import_role(behaviour, name, role);
+  }
   for (std::uint32_t i = 0; i < behaviour.entities().size(); ++i) {
     const auto device = model.devices.find(behaviour.entities().at({i}).name);
     if (device != model.devices.end()) import_device(behaviour, {i}, model, device->second);

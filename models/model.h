@@ -29,16 +29,13 @@ struct ModelPart {
   bool operator==(const ModelPart&) const = default;
 };
 
+/// By age: n stands for [2^n, 2^(n + 1)) seconds since a device was first seen; 0 also holds younger ones.
+using AgeLog2 = std::uint32_t;
 struct FirstSightKey {
   std::string feature, verb_class;  ///< "peer", "read"
+  AgeLog2 age = 0;
   auto operator<=>(const FirstSightKey&) const = default;
 };
-struct AgeCounts {
-  std::uint64_t events = 0, exposure_s = 0;
-  bool operator==(const AgeCounts&) const = default;
-};
-/// By age: n stands for [2^n, 2^(n + 1)) seconds since the device was first seen; 0 also holds younger ones.
-using FirstSights = std::map<std::uint32_t, AgeCounts>;
 
 struct RateKey {
   std::string rate;  ///< "requests", "served", "reads", "writes", "connects", "errors"
@@ -69,7 +66,8 @@ struct RoleModel {
   std::string template_name;
   std::uint32_t devices = 0;  ///< learned from, counted once in each part
   std::uint64_t observed_s = 0;
-  std::map<FirstSightKey, FirstSights> first_sights;
+  std::map<AgeLog2, std::uint64_t> exposure_s;              ///< device-seconds watched at an age
+  std::map<FirstSightKey, std::uint64_t> first_sights;      ///< events
   std::map<RateKey, RateStatistics> rates;
   std::map<ThingKey, Thing> things;
   bool operator==(const RoleModel&) const = default;

@@ -54,16 +54,17 @@ v1::RoleModel to_message(const RoleModel& role) {
   out.set_template_(role.template_name);
   out.set_devices(role.devices);
   out.set_observed_s(role.observed_s);
-  for (const auto& [key, ages] : role.first_sights) {
+  for (const auto& [age, seconds] : role.exposure_s) {
+    auto& exposure = *out.add_exposure();
+    exposure.set_age_log2(age);
+    exposure.set_seconds(seconds);
+  }
+  for (const auto& [key, events] : role.first_sights) {
     auto& sights = *out.add_first_sights();
     sights.set_feature(key.feature);
     sights.set_class_(key.verb_class);
-    for (const auto& [age, counts] : ages) {
-      auto& bucket = *sights.add_ages();
-      bucket.set_age_log2(age);
-      bucket.set_events(counts.events);
-      bucket.set_exposure_s(counts.exposure_s);
-    }
+    sights.set_age_log2(key.age);
+    sights.set_events(events);
   }
   write_rates(role.rates, *out.mutable_rates());
   write_things(role.things, *out.mutable_things());
@@ -180,21 +181,32 @@ Checked read_things(const Place& place, const google::protobuf::RepeatedPtrField
   return {};
 }
 
+Checked check_age(const Place& place, std::uint32_t age_log2) {
+  if (age_log2 > 63) return place["age_log2"].refuse(fmt::format("found {}", age_log2), "0 to 63");
+  return {};
+}
+
+Checked read_exposure(const Place& place, const v1::RoleModel& from, RoleModel& to) {
+  for (int i = 0; i < from.exposure_size(); ++i) {
+    const Place at = place[static_cast<std::size_t>(i)];
+    const auto& in = from.exposure(i);
+    if (auto ok = check_age(at, in.age_log2()); !ok) return ok;
+    if (!to.exposure_s.emplace(in.age_log2(), in.seconds()).second) {
+      return at["age_log2"].refuse(fmt::format("found {} a second time", in.age_log2()), "each age once");
+    }
+  }
+  return {};
+}
+
 Checked read_first_sights(const Place& place, const v1::RoleModel& from, RoleModel& to) {
   for (int i = 0; i < from.first_sights_size(); ++i) {
     const Place at = place[static_cast<std::size_t>(i)];
     const auto& in = from.first_sights(i);
     if (auto ok = check_name(at["feature"], in.feature()); !ok) return ok;
-    const auto [entry, is_new] = to.first_sights.try_emplace({in.feature(), in.class_()});
-    if (!is_new)
-      return at.refuse(fmt::format("{} {} stands here a second time", in.feature(), in.class_()), "each kind once");
-    for (int j = 0; j < in.ages_size(); ++j) {
-      const auto& age = in.ages(j);
-      const Place here = at["ages"][static_cast<std::size_t>(j)]["age_log2"];
-      if (age.age_log2() > 63) return here.refuse(fmt::format("found {}", age.age_log2()), "0 to 63");
-      if (!entry->second.emplace(age.age_log2(), AgeCounts{age.events(), age.exposure_s()}).second) {
-        return here.refuse(fmt::format("found {} a second time", age.age_log2()), "each age once");
-      }
+    if (auto ok = check_age(at, in.age_log2()); !ok) return ok;
+    if (!to.first_sights.emplace(FirstSightKey{in.feature(), in.class_(), in.age_log2()}, in.events()).second) {
+      return at.refuse(fmt::format("{} {} at age {} stands here a second time", in.feature(), in.class_(), in.age_log2()),
+                       "each kind and age once");
     }
   }
   return {};
@@ -226,6 +238,7 @@ Checked read_roles(const v1::Model& message, const Place& root, Model& model) {
     role.template_name = in.template_();
     role.devices = in.devices();
     role.observed_s = in.observed_s();
+    if (auto ok = read_exposure(place["exposure"], in, role); !ok) return ok;
     if (auto ok = read_first_sights(place["first_sights"], in, role); !ok) return ok;
     if (auto ok = read_rates(place["rates"], in.rates(), role.rates); !ok) return ok;
     if (auto ok = read_things(place["things"], in.things(), in.devices(), role.things); !ok) return ok;

@@ -19,11 +19,6 @@ void merge_one(std::uint64_t& into, std::uint64_t other) {
   into = added(into, other);
 }
 
-void merge_one(AgeCounts& into, const AgeCounts& other) {
-  into.events = added(into.events, other.events);
-  into.exposure_s = added(into.exposure_s, other.exposure_s);
-}
-
 void merge_one(Thing& into, const Thing& other) {
   into.count = added(into.count, other.count);
   into.devices = added(into.devices, other.devices);
@@ -33,10 +28,6 @@ void merge_one(Thing& into, const Thing& other) {
 
 template <typename Key, typename Value>
 void merge_all(std::map<Key, Value>& into, const std::map<Key, Value>& other);
-
-void merge_one(FirstSights& into, const FirstSights& other) {
-  merge_all(into, other);
-}
 
 void merge_one(RateStatistics& into, const RateStatistics& other) {
   into.windows = added(into.windows, other.windows);
@@ -57,6 +48,7 @@ void merge_all(std::map<Key, Value>& into, const std::map<Key, Value>& other) {
 void merge_role(RoleModel& into, const RoleModel& other) {
   into.devices = added(into.devices, other.devices);
   into.observed_s = added(into.observed_s, other.observed_s);
+  merge_all(into.exposure_s, other.exposure_s);
   merge_all(into.first_sights, other.first_sights);
   merge_all(into.rates, other.rates);
   merge_all(into.things, other.things);

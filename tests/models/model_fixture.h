@@ -27,8 +27,9 @@ inline Model small_model(const std::string& site, const std::string& epoch, std:
                             .device_means = {{1000 * n, 1}}};
   RoleModel& role = model.roles["plc"];
   role = {
-      .template_name = "modbus_server", .devices = 1, .observed_s = 300, .first_sights = {}, .rates = {}, .things = {}};
-  role.first_sights[{"peer", "read"}] = {{0, {1, 2}}, {8, {0, 44 + n}}};
+      .template_name = "modbus_server", .devices = 1, .observed_s = 300, .exposure_s = {}, .first_sights = {}, .rates = {}, .things = {}};
+  role.exposure_s = {{0, 2}, {8, 44 + n}};
+  role.first_sights[{"peer", "read", 0}] = 1;
   role.rates[{"reads", 10}] = rate;
   role.things[{"function", "read", "read_holding_registers"}] = thing;
   DeviceModel& device = model.devices["plc-1"];

@@ -32,12 +32,11 @@ roles:
     template: modbus_server
     devices: 1
     observed_s: 300
+    exposure:
+      - { seconds: 2 }
+      - { age_log2: 8, seconds: 46 }
     first_sights:
-      - feature: peer
-        class: read
-        ages:
-          - { events: 1, exposure_s: 2 }
-          - { age_log2: 8, exposure_s: 46 }
+      - { feature: peer, class: read, events: 1 }
     rates:
       - rate: reads
         window: 10s
@@ -134,10 +133,10 @@ TEST(Model, RefusesContradictions) {
             "m.yaml:2:23: devices.d.role: found 'plc'; allowed: none, since there are none");
   EXPECT_EQ(refusal("roles: { plc: { devices: 1, things: [{ feature: peer, devices: 2 }] } }\n"),
             "m.yaml:2:64: roles.plc.things[0].devices: found 2; allowed: at most 1, the devices learned from");
-  EXPECT_EQ(refusal("roles: { plc: { first_sights: [{ feature: peer, ages: [{ age_log2: 64 }] }] } }\n"),
-            "m.yaml:2:68: roles.plc.first_sights[0].ages[0].age_log2: found 64; allowed: 0 to 63");
-  EXPECT_EQ(refusal("roles: { plc: { first_sights: [{ feature: peer, ages: [{ age_log2: -1 }] }] } }\n"),
-            "m.yaml:2:68: roles.plc.first_sights[0].ages[0].age_log2: found '-1'; allowed: a whole number from 0 to "
+  EXPECT_EQ(refusal("roles: { plc: { first_sights: [{ feature: peer, age_log2: 64 }] } }\n"),
+            "m.yaml:2:59: roles.plc.first_sights[0].age_log2: found 64; allowed: 0 to 63");
+  EXPECT_EQ(refusal("roles: { plc: { first_sights: [{ feature: peer, age_log2: -1 }] } }\n"),
+            "m.yaml:2:59: roles.plc.first_sights[0].age_log2: found '-1'; allowed: a whole number from 0 to "
             "4294967295");
 }
 
