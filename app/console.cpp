@@ -20,7 +20,8 @@ void Console::detail(std::string_view text) const {
 void Console::warn(std::string_view text) const { fmt::print(stderr, "vedette: warning: {}\n", text); }
 
 Exit Console::fail(const core::Error& error) const {
-  fmt::print(stderr, "vedette: {}\n", error.message);
+  // Without words where the reader of a pipe has seen enough.
+  if (!error.message.empty()) fmt::print(stderr, "vedette: {}\n", error.message);
   switch (error.kind) {
     case core::ErrorKind::answer_is_no: return Exit::answer_is_no;
     case core::ErrorKind::usage: return Exit::usage;
@@ -62,6 +63,7 @@ core::Result<void> Output::flush() {
     error_ = errno;
   }
   if (!failed_) return {};
+  if (error_ == EPIPE) return core::unavailable({});
   return core::unavailable(fmt::format("{}: can't be written: {}", name_, std::strerror(error_)));
 }
 

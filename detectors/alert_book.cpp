@@ -32,9 +32,9 @@ void widen(core::ObjectRef& object, const core::ObjectRef& more) {
 }  // namespace
 
 std::string AlertBook::id_of(const core::Finding& finding, const core::Observation* o, core::Timestamp first_seen) {
-  return core::sha256_hex(fmt::format("{}\n{}\n{}\n{}\n{}\n{}\n{}", finding.detector, finding.title, finding.device.name,
+  return core::sha256_hex(fmt::format("{}\n{}\n{}\n{}\n{}\n{}\n{}\n{}", finding.detector, finding.title, finding.device.name,
                                       finding.peer.name, o == nullptr ? "" : o->protocol.name,
-                                      o == nullptr ? "" : in_words(o->object), core::to_ns(first_seen)))
+                                      o == nullptr ? "" : o->operation, o == nullptr ? "" : in_words(o->object), core::to_ns(first_seen)))
       .substr(0, 16);
 }
 

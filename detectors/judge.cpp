@@ -67,24 +67,26 @@ void Judge::tick(const core::Tick& tick) {
 }
 
 bool Judge::conclude(const core::Observation* observation, core::Timestamp now, std::uint64_t seq) {
-  if (verdicts_.empty()) return false;
   // Stable: of equals the detector named first, and within it the first verdict, wins.
   const auto graver = [](const Verdict& a, const Verdict& b) {
     if (a.sighting != b.sighting) return b.sighting;
     if (a.severity != b.severity) return a.severity > b.severity;
     return surprise(a) > surprise(b);
   };
-  const Verdict& first = *std::ranges::min_element(verdicts_, graver);
-  if (!book_.again(first.cause, observation, now, seq)) {
+  while (!verdicts_.empty()) {
+    const Verdict& first = *std::ranges::min_element(verdicts_, graver);
+    if (book_.again(first.cause, observation, now, seq)) return !first.sighting;
     core::Finding finding = first.by->explain(first, observation);
-    if (exceptions_ != nullptr && exceptions_->excuses(finding, observation, now, AlertBook::id_of(finding, observation, now))) {
-      ++excused_;
-      return false;
+    if (exceptions_ == nullptr || !exceptions_->excuses(finding, observation, now, AlertBook::id_of(finding, observation, now))) {
+      finding.contributions = shares(first, verdicts_);
+      book_.open(first, std::move(finding), observation, now, seq);
+      return !first.sighting;
     }
-    finding.contributions = shares(first, verdicts_);
-    book_.open(first, std::move(finding), observation, now, seq);
+    // One cause is excused; the others are still to be told.
+    ++excused_;
+    std::erase_if(verdicts_, [cause = first.cause](const Verdict& verdict) { return verdict.cause == cause; });
   }
-  return !first.sighting;
+  return false;
 }
 
 void Judge::finish() {

@@ -54,13 +54,13 @@ std::uint64_t first_where(std::uint64_t low, std::uint64_t high, Holds holds) {
 const DetectorInfo& RateDetector::info() const { return rate_info; }
 
 double RateDetector::Predictive::upper(std::uint64_t count) const {
-  const double base = std::exp(models::log_negative_binomial_upper(count, shape, mean));
+  const double base = std::exp(models::log_negative_binomial_upper(count, many.shape, many.mean));
   if (histogram == nullptr) return base;
   return models::dirichlet_tail(in_tail(*histogram, count, ~std::uint64_t{0}), histogram_windows, 1, base);
 }
 
 double RateDetector::Predictive::lower(std::uint64_t count) const {
-  const double base = std::exp(models::log_negative_binomial_lower(count, shape, mean));
+  const double base = std::exp(models::log_negative_binomial_lower(count, few.shape, few.mean));
   if (histogram == nullptr) return base;
   return models::dirichlet_tail(in_tail(*histogram, 0, count), histogram_windows, 1, base);
 }
@@ -81,10 +81,13 @@ std::optional<RateDetector::Predictive> RateDetector::predictive(baselines::Enti
   const double days = static_cast<double>(sums.windows) * window_seconds[window] / 86'400;
   Predictive next;
   next.windows = sums.windows;
-  next.mean = std::max((0.5 + static_cast<double>(sums.sum)) / static_cast<double>(sums.windows), prior->floor);
-  next.shape = std::min(0.5 + static_cast<double>(sums.sum), prior->shape_cap * std::max(1.0, days));
+  next.few.mean = (0.5 + static_cast<double>(sums.sum)) / static_cast<double>(sums.windows);
+  next.many.mean = std::max(next.few.mean, prior->floor);
   const auto dispersion = sums.dispersion();
-  if (dispersion && *dispersion > 1) next.shape = std::min(next.shape, next.mean / (*dispersion - 1));
+  for (auto* counts : {&next.many, &next.few}) {
+    counts->shape = std::min(0.5 + static_cast<double>(sums.sum), prior->shape_cap * std::max(1.0, days));
+    if (dispersion && *dispersion > 1) counts->shape = std::min(counts->shape, counts->mean / (*dispersion - 1));
+  }
   if (role != behaviour_.roles().end()) {
     const auto pooled = role->second.rates[window][r].dispersion();
     if (pooled && *pooled < polling_dispersion) {
@@ -105,14 +108,14 @@ double RateDetector::allowed_p(baselines::EntityId id, std::size_t window) const
 
 baselines::CountLimits RateDetector::limits_of(const Predictive& next, double p) {
   baselines::CountLimits limits;
-  std::uint64_t too_many = models::negative_binomial_limit(std::log(p), next.shape, next.mean);
+  std::uint64_t too_many = models::negative_binomial_limit(std::log(p), next.many.shape, next.many.mean);
   if (next.histogram != nullptr && !next.histogram->empty()) {
     const std::uint64_t beyond = baselines::bucket_start(next.histogram->rbegin()->first + 1);
     too_many = first_where(0, std::max(too_many, beyond), [&](std::uint64_t k) { return next.upper(k) <= p; });
   }
   limits.high = too_many == 0 ? 0 : too_many - 1;
   if (next.lower(0) > p) return limits;
-  limits.low = first_where(1, static_cast<std::uint64_t>(next.mean), [&](std::uint64_t k) { return next.lower(k) > p; });
+  limits.low = first_where(1, static_cast<std::uint64_t>(next.few.mean), [&](std::uint64_t k) { return next.lower(k) > p; });
   return limits;
 }
 
@@ -141,14 +144,14 @@ void RateDetector::tick(const core::Tick&, std::span<const baselines::OddWindows
   for (const auto& device : odd) {
     for (const OddWindow& window : device.windows) judge(device.device, window, verdicts);
   }
-  learned_.resize(behaviour_.entities().size());
-  for (std::uint32_t i = 0; i < learned_.size(); ++i) {
+  for (std::uint32_t i = 0; i < behaviour_.entities().size(); ++i) {
     const auto& entity = behaviour_.entities().at({i});
     if (!entity.seen || entity.role.empty()) continue;
     // Limits follow what is learned at every doubling: often while little is known, seldom when much is.
-    const std::uint64_t windows = behaviour_.device({i}).rates[0][0].windows;
-    if (learned_[i] != 0 && std::bit_width(windows + 1) == std::bit_width(learned_[i])) continue;
-    learned_[i] = windows + 1;
+    auto& device = behaviour_.device({i});
+    const std::uint64_t windows = device.rates[0][0].windows;
+    if (device.limits_rest_on != 0 && std::bit_width(windows + 1) == std::bit_width(device.limits_rest_on)) continue;
+    device.limits_rest_on = windows + 1;
     set_limits({i});
   }
 }
@@ -156,7 +159,7 @@ void RateDetector::tick(const core::Tick&, std::span<const baselines::OddWindows
 void RateDetector::judge(baselines::EntityId id, const OddWindow& odd, std::vector<Verdict>& verdicts) {
   const auto next = predictive(id, odd.rate, odd.window);
   if (!next) return;
-  const bool many = static_cast<double>(odd.count) > next->mean;
+  const bool many = static_cast<double>(odd.count) > next->many.mean;
   const double p = many ? next->upper(odd.count) : next->lower(odd.count);
   Verdict verdict;
   verdict.by = this;
@@ -176,7 +179,7 @@ core::Finding RateDetector::explain(const Verdict& verdict, const core::Observat
   constexpr std::array<std::string_view, rate_count> words{"requests sent",        "reads sent",        "writes sent",
                                                            "connections opened", "requests received", "refusals and malformed messages"};
   const std::string_view what = words[static_cast<std::size_t>(odd.rate)];
-  const bool many = static_cast<double>(odd.count) > next.mean;
+  const bool many = static_cast<double>(odd.count) > next.many.mean;
   const std::uint32_t seconds = window_seconds[odd.window];
 
   core::Finding finding;
@@ -186,13 +189,13 @@ core::Finding RateDetector::explain(const Verdict& verdict, const core::Observat
   finding.title = fmt::format("Unusually {} {}", many ? "many" : "few", what);
   finding.device = device_ref(behaviour_.entities(), verdict.device);
   finding.observed = fmt::format("{} in {} s", odd.count, seconds);
-  const std::uint64_t far = models::negative_binomial_limit(std::log(0.005), next.shape, next.mean);
+  const std::uint64_t far = models::negative_binomial_limit(std::log(0.005), next.many.shape, next.many.mean);
   const std::uint64_t low = first_where(0, far, [&](std::uint64_t k) { return next.lower(k) > 0.005; });
   const std::uint64_t high = first_where(0, far, [&](std::uint64_t k) { return next.upper(k + 1) <= 0.005; });
   finding.expected = {fmt::format("{} in {} s", what, seconds), static_cast<double>(low), static_cast<double>(high), next.windows};
   finding.p_value = p;
   finding.return_period_device_days = 1 / verdict.per_device_day;
-  finding.nearest_normal = fmt::format("{:.1f} on average over {} windows", next.mean, next.windows);
+  finding.nearest_normal = fmt::format("{:.1f} on average over {} windows", next.few.mean, next.windows);
   finding.attack = attack(many ? "T0814" : "T0815");
   finding.explanation = fmt::format("{}: {} {} in {} s; 99 of 100 windows hold {} to {} (learned from {} windows).",
                                     in_words(behaviour_.entities(), verdict.device), odd.count, what, seconds, low, high, next.windows);

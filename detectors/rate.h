@@ -23,7 +23,10 @@ class RateDetector : public Detector {
 
   /// What is known of the next count. None where too little was learned to say anything.
   struct Predictive {
-    double shape = 0, mean = 0;            ///< negative binomial
+    struct Counts {
+      double shape = 0, mean = 0;  ///< negative binomial
+    };
+    Counts many, few;  ///< for either tail: the template's floor bounds what may be too many, never what is too few
     std::uint64_t windows = 0;             ///< it rests on
     const std::map<std::uint32_t, std::uint64_t>* histogram = nullptr;  ///< of the role, where counts are steady and alike
     std::uint64_t histogram_windows = 0;
@@ -49,7 +52,6 @@ class RateDetector : public Detector {
 
   const Budget& budget_;
   baselines::Behaviour& behaviour_;
-  std::vector<std::uint64_t> learned_;  ///< by entity: windows that its limits rest on, plus one; 0 while it has none
   std::vector<Judged> judged_;
 };
 

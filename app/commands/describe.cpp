@@ -12,6 +12,16 @@
 namespace vedette::app {
 namespace {
 
+/// Codes without a name go by their number; one line says it of all.
+std::vector<std::string_view> named(std::span<const std::string_view> operations) {
+  std::vector<std::string_view> names;
+  for (const auto name : operations) {
+    if (!name.starts_with("function_")) names.push_back(name);
+  }
+  if (names.size() < operations.size()) names.push_back("function_<code> for the rest");
+  return names;
+}
+
 void describe_protocols() {
   fmt::print("# Tables\n\nPrinted by `vedette describe`.\n\n## Protocols\n\n| protocol | title | over | ports | specification |\n|---|---|---|---|---|\n");
   for (const auto* info : decoders::decoder_infos()) {
@@ -19,7 +29,7 @@ void describe_protocols() {
                info->over_tcp && info->over_udp ? ", " : "", info->over_udp ? "UDP" : "", fmt::join(info->ports, ", "), info->specification);
   }
   for (const auto* info : decoders::decoder_infos()) {
-    fmt::print("\n### Functions of {}\n\n{}\n\nSpaces of objects: {}\n", info->protocol.name, fmt::join(info->operations, ", "),
+    fmt::print("\n### Functions of {}\n\n{}\n\nSpaces of objects: {}\n", info->protocol.name, fmt::join(named(info->operations), ", "),
                fmt::join(info->spaces, ", "));
     fmt::print("\n### Defects of {}\n\n| defect | meaning |\n|---|---|\n", info->protocol.name);
     for (const auto& defect : info->defects) fmt::print("| {} | {} |\n", defect.name, defect.meaning);
