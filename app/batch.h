@@ -18,8 +18,8 @@ struct TickAt {
   std::size_t before;  ///< index of the packet that it stands before
 };
 
-/// One worker's observations, cut where a tick stands: the pieces are packets, tick, packets, tick … packets, and at the
-/// end of the input one more for what was given up then.
+/// One worker's observations, cut where a tick stands: the pieces are packets, tick, packets, tick … packets, and at
+/// the end of the input one more for what was given up then.
 struct WorkerOutput {
   decoders::ObservationBatch observations;
   std::vector<std::size_t> cuts;  ///< end of each piece

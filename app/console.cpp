@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/console.h"
 
-#include <fmt/format.h>
-#include <unistd.h>
-
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
+#include <fmt/format.h>
+#include <unistd.h>
 #include <utility>
 
 namespace vedette::app {
@@ -17,20 +16,27 @@ void Console::note(std::string_view text) const {
 void Console::detail(std::string_view text) const {
   if (verbose) fmt::print(stderr, "{}\n", text);
 }
-void Console::warn(std::string_view text) const { fmt::print(stderr, "vedette: warning: {}\n", text); }
+void Console::warn(std::string_view text) const {
+  fmt::print(stderr, "vedette: warning: {}\n", text);
+}
 
 Exit Console::fail(const core::Error& error) const {
   // Without words where the reader of a pipe has seen enough.
   if (!error.message.empty()) fmt::print(stderr, "vedette: {}\n", error.message);
   switch (error.kind) {
-    case core::ErrorKind::answer_is_no: return Exit::answer_is_no;
-    case core::ErrorKind::usage: return Exit::usage;
-    case core::ErrorKind::unavailable: return Exit::unavailable;
+    case core::ErrorKind::answer_is_no:
+      return Exit::answer_is_no;
+    case core::ErrorKind::usage:
+      return Exit::usage;
+    case core::ErrorKind::unavailable:
+      return Exit::unavailable;
   }
   return Exit::unavailable;
 }
 
-bool is_terminal(std::FILE* stream) { return isatty(fileno(stream)) == 1; }
+bool is_terminal(std::FILE* stream) {
+  return isatty(fileno(stream)) == 1;
+}
 
 bool wants_colour(std::FILE* stream) {
   const char* plain = std::getenv("NO_COLOR");
@@ -45,7 +51,10 @@ core::Result<Output> Output::open(const std::string& path) {
 }
 
 Output::Output(Output&& other) noexcept
-    : file_(std::exchange(other.file_, nullptr)), name_(std::move(other.name_)), failed_(other.failed_), error_(other.error_) {}
+    : file_(std::exchange(other.file_, nullptr)),
+      name_(std::move(other.name_)),
+      failed_(other.failed_),
+      error_(other.error_) {}
 
 Output::~Output() {
   if (file_ != nullptr && file_ != stdout) std::fclose(file_);

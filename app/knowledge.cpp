@@ -2,6 +2,7 @@
 #include "app/knowledge.h"
 
 #include <algorithm>
+#include <fmt/format.h>
 
 #include "baselines/model_io.h"
 #include "decoders/registry.h"
@@ -10,7 +11,9 @@
 namespace vedette::app {
 namespace {
 
-std::vector<std::string> strings(std::span<const std::string_view> words) { return {words.begin(), words.end()}; }
+std::vector<std::string> strings(std::span<const std::string_view> words) {
+  return {words.begin(), words.end()};
+}
 
 baselines::Inventory make_inventory(const Knowledge& knowledge) {
   baselines::Inventory inventory;
@@ -28,7 +31,9 @@ detectors::ObjectScope make_scope(const models::RegisterRange& range) {
   return {range.table, range.first, range.last, range.min, range.max};
 }
 
-bool fits(const std::string& wanted, const std::string& found) { return wanted.empty() || wanted == found; }
+bool fits(const std::string& wanted, const std::string& found) {
+  return wanted.empty() || wanted == found;
+}
 
 bool fits(const models::Scope& scope, const core::Finding& finding, const core::Observation* observation) {
   return fits(scope.device, finding.device.name) && fits(scope.role, finding.device.role) &&
@@ -66,6 +71,22 @@ class TuningExceptions : public detectors::Exceptions {
   const models::Tuning& tuning_;
 };
 
+/// A model that was learned without the site file knows the same devices under other names: everything would be new.
+core::Result<void> check_agreement(const Knowledge& knowledge, const KnowledgeFiles& files) {
+  for (const auto& [name, learned] : knowledge.model->model.devices) {
+    const auto same_address = [&](const models::Device& device) {
+      return std::ranges::any_of(device.ip,
+                                 [&](const core::IpAddress& ip) { return learned.ip.contains(ip.to_string()); });
+    };
+    const auto written = std::ranges::find_if(knowledge.site->devices, same_address);
+    if (written == knowledge.site->devices.end() || (written->name == name && written->role == learned.role)) continue;
+    return core::wrong_usage(fmt::format(
+        "{}: knows '{}' with the role '{}', which {}:{} calls '{}' with the role '{}'; learn again with --site {}",
+        files.model, name, learned.role, files.site, written->line, written->name, written->role, files.site));
+  }
+  return {};
+}
+
 }  // namespace
 
 core::Result<Knowledge> Knowledge::load(const KnowledgeFiles& files) {
@@ -79,6 +100,9 @@ core::Result<Knowledge> Knowledge::load(const KnowledgeFiles& files) {
     auto model = models::load_model(files.model);
     if (!model) return std::unexpected(model.error());
     knowledge.model = std::move(*model);
+  }
+  if (knowledge.site && knowledge.model) {
+    if (const auto agree = check_agreement(knowledge, files); !agree) return std::unexpected(agree.error());
   }
   if (!files.tuning.empty()) {
     auto tuning = models::load_tuning(files.tuning, vocabulary());
@@ -113,7 +137,8 @@ std::unique_ptr<baselines::Behaviour> make_behaviour(const Knowledge& knowledge,
 detectors::Budget make_budget(const Knowledge& knowledge) {
   std::vector<detectors::Weight> weights;
   if (knowledge.tuning) {
-    for (const auto& weight : knowledge.tuning->weights) weights.push_back({weight.detector, weight.role, weight.scale});
+    for (const auto& weight : knowledge.tuning->weights)
+      weights.push_back({weight.detector, weight.role, weight.scale});
   }
   return detectors::Budget(knowledge.site ? knowledge.site->false_alerts_per_device_day : 0.001, std::move(weights));
 }
@@ -137,9 +162,9 @@ std::vector<detectors::Prohibition> make_prohibitions(const Knowledge& knowledge
   std::vector<detectors::Prohibition> prohibitions;
   if (!knowledge.tuning) return prohibitions;
   for (const auto& rule : knowledge.tuning->deny) {
-    detectors::Prohibition prohibition{rule.scope.device, rule.scope.role, rule.scope.peer, rule.scope.peer_role,
-                                       rule.scope.protocol, rule.functions, std::nullopt, rule.decision.reason,
-                                       rule.decision.expires};
+    detectors::Prohibition prohibition{rule.scope.device,    rule.scope.role,      rule.scope.peer,
+                                       rule.scope.peer_role, rule.scope.protocol,  rule.functions,
+                                       std::nullopt,         rule.decision.reason, rule.decision.expires};
     if (rule.object) prohibition.object = make_scope(*rule.object);
     prohibitions.push_back(std::move(prohibition));
   }

@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // The command line: which command, and what its answer becomes as an exit code.
-#include <fmt/format.h>
-
 #include <atomic>
 #include <cerrno>
 #include <csignal>
 #include <cstdio>
 #include <cstring>
 #include <exception>
+#include <fmt/format.h>
 
 #include "app/commands/command.h"
 
@@ -16,30 +15,39 @@ namespace {
 
 std::atomic<bool> stop_requested = false;
 
-void request_stop(int signal) {
+void request_stop(int) {
   stop_requested.store(true, std::memory_order_relaxed);
-  // A second one ends a process that does not come to its senses.
-  std::signal(signal, SIG_DFL);
+}
+
+// A second signal ends a process that does not come to its senses; a read that waits for a pipe is not taken up again.
+void stop_on(int signal) {
+  struct sigaction action = {};
+  action.sa_handler = request_stop;
+  action.sa_flags = static_cast<int>(SA_RESETHAND);
+  sigaction(signal, &action, nullptr);
 }
 
 int run(int argc, char** argv) {
-  std::signal(SIGINT, request_stop);
-  std::signal(SIGTERM, request_stop);
+  stop_on(SIGINT);
+  stop_on(SIGTERM);
   // A reader that goes away shows as a failed write, which is reported like any other.
   std::signal(SIGPIPE, SIG_IGN);
 
   Invocation invocation{{}, {}, &stop_requested};
-  CLI::App root{"Vedette watches the traffic of a site full of IoT and OT devices and says, in signed alerts, when one of "
-                "them steps out of its role.",
-                "vedette"};
+  CLI::App root{
+      "Vedette watches the traffic of a site full of IoT and OT devices and says, in signed alerts, when one of "
+      "them steps out of its role.",
+      "vedette"};
   root.set_version_flag("--version", "vedette " VEDETTE_VERSION);
   root.require_subcommand(1);
   root.fallthrough();
   root.add_flag("-q,--quiet", invocation.console.quiet, "Say nothing but results, warnings and errors");
   root.add_flag("-v,--verbose", invocation.console.verbose, "Say more of what is done");
-  root.footer("Exit codes: 0 done; 1 done and the answer is no; 2 wrong usage or file; 3 could not read, write or reach something.");
-  for (const auto add : {add_replay, add_learn, add_decode, add_subscribe, add_keygen, add_journal, add_site, add_model,
-                         add_describe}) {
+  root.footer(
+      "Exit codes: 0 done; 1 done and the answer is no; 2 wrong usage or file; 3 could not read, write or reach "
+      "something.");
+  for (const auto add :
+       {add_replay, add_learn, add_decode, add_subscribe, add_keygen, add_journal, add_site, add_model, add_describe}) {
     add(root, invocation);
   }
   try {

@@ -28,7 +28,8 @@ void Outlet::operator()(const core::Alert& alert) {
 void Outlet::print(const core::Alert& alert) {
   if (options_.json) return output_.write(exporters::to_json(alert) + "\n");
   if (alert.status == core::AlertStatus::open) {
-    return output_.write(exporters::to_text(alert, output_.colour() ? exporters::Colour::yes : exporters::Colour::no) + "\n");
+    return output_.write(exporters::to_text(alert, output_.colour() ? exporters::Colour::yes : exporters::Colour::no) +
+                         "\n");
   }
   output_.write(exporters::to_text_line(alert) + "\n");
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The far side of judgement: every alert revision passes the boundary between watch and publish as a frame of bytes, then
-// goes to the terminal or file and, where asked for, to the publisher. Used from the ordered stage's thread.
+// The far side of judgement: every alert revision passes the boundary between watch and publish as a frame of bytes,
+// then goes to the terminal or file and, where asked for, to the publisher. Used from the ordered stage's thread.
 #pragma once
 
 #include <array>

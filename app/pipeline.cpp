@@ -46,14 +46,20 @@ class Reader {
   void read_ahead() {
     stopped_ = stopped_ || (options_.stop != nullptr && options_.stop->load(std::memory_order_relaxed));
     if (error_ || stopped_) return;
-    if (auto read = source_.next(ahead_, options_.batch_packets); !read) error_ = read.error();
+    if (auto read = source_.next(ahead_, options_.batch_packets); !read) {
+      // A signal may end a read that waits for a pipe.
+      stopped_ = options_.stop != nullptr && options_.stop->load(std::memory_order_relaxed);
+      if (!stopped_) error_ = read.error();
+    }
   }
   void stamp(Batch& batch) {
     const auto& packets = batch.packets.packets;
     for (std::size_t i = 0; i < packets.size(); ++i) {
       std::optional<core::Timestamp> next;
-      if (i + 1 < packets.size()) next = packets[i + 1].time;
-      else if (!ahead_.packets.empty()) next = ahead_.packets.front().time;
+      if (i + 1 < packets.size())
+        next = packets[i + 1].time;
+      else if (!ahead_.packets.empty())
+        next = ahead_.packets.front().time;
       ticks_.clear();
       batch.times.push_back(clock_.advance(packets[i].time, next, packets[i].seq, ticks_));
       for (const auto& tick : ticks_) batch.ticks.push_back({tick, i});
@@ -214,13 +220,16 @@ void run_in_many(Reader& reader, std::vector<std::unique_ptr<Worker>>& workers, 
 
 }  // namespace
 
-core::Result<PipelineStats> run_pipeline(capture::PacketSource& source, OrderedStage& stage, const PipelineOptions& options) {
+core::Result<PipelineStats> run_pipeline(capture::PacketSource& source, OrderedStage& stage,
+                                         const PipelineOptions& options) {
   Reader reader(source, options);
   Merger merger(stage);
   std::vector<std::unique_ptr<Worker>> workers;
   for (unsigned i = 0; i < options.workers; ++i) workers.push_back(std::make_unique<Worker>(i, options));
-  if (options.workers == 1) run_in_one(reader, *workers.front(), merger, options);
-  else run_in_many(reader, workers, merger, options);
+  if (options.workers == 1)
+    run_in_one(reader, *workers.front(), merger, options);
+  else
+    run_in_many(reader, workers, merger, options);
 
   if (reader.error()) return std::unexpected(*reader.error());
   PipelineStats stats;

@@ -45,10 +45,11 @@ struct PipelineStats {
   decoders::EngineStats engine;
   std::uint64_t observations = 0;
   core::TimePrecision precision = core::TimePrecision::microseconds;  ///< the finest that was seen
-  bool stopped = false;  ///< before the end of the input
+  bool stopped = false;                                               ///< before the end of the input
 };
 
 /// Runs the source dry (or until stopped). An error of the source ends it; what came before was processed.
-core::Result<PipelineStats> run_pipeline(capture::PacketSource& source, OrderedStage& stage, const PipelineOptions& options);
+core::Result<PipelineStats> run_pipeline(capture::PacketSource& source, OrderedStage& stage,
+                                         const PipelineOptions& options);
 
 }  // namespace vedette::app

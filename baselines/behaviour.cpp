@@ -154,14 +154,16 @@ const Sight& Behaviour::observe(const Observation& o) {
 void Behaviour::look_at(EntityId id, const std::vector<ThingName>& names) {
   ThingSet& things = device(id).things;
   for (const ThingName& name : names) {
-    const std::uint64_t key = thing_key(name.feature, name.verb_class, name.what);
-    if (const Thing* thing = things.find(key)) {
+    const Thing* thing = things.find(thing_key(name.feature, name.verb_class, name.what));
+    if (thing == nullptr && name.tentative)
+      thing = things.find(thing_key(name.feature, name.verb_class, tried(name.what)));
+    if (thing != nullptr) {
       known_.push_back({id, static_cast<std::uint32_t>(things.index_of(thing))});
       continue;
     }
     FirstSight first{.device = id, .name = name, .age = age(id), .sibling = is_sibling(id, name)};
-    first.in_other_class = std::ranges::any_of(things.all(), [&](const Thing& thing) {
-      return thing.feature == name.feature && text(thing.text) == name.what;
+    first.in_other_class = std::ranges::any_of(things.all(), [&](const Thing& other) {
+      return other.feature == name.feature && text(other.text) == name.what;
     });
     if (const auto role = roles_.find(entities_.at(id).role); role != roles_.end()) {
       first.role_devices = role->second.devices;
@@ -209,8 +211,10 @@ void Behaviour::accept() {
   }
   bool all_known = first_sights_.empty();
   if (config_.learning) {
-    for (const FirstSight& first : first_sights_) learn(first);
-    all_known = known_.size() <= refs_per_entry;
+    for (const FirstSight& first : first_sights_) {
+      if (!first.name.tentative) learn(first);
+    }
+    all_known = std::ranges::none_of(first_sights_, [](const FirstSight& first) { return first.name.tentative; });
   }
   if (sight_key_ == 0 || !all_known || known_.size() > refs_per_entry) return;
   const std::size_t slot = sight_key_ % familiar_size;
@@ -221,7 +225,7 @@ void Behaviour::accept() {
 
 void Behaviour::learn(const FirstSight& first) {
   const core::Timestamp time = sight_.observation->time;
-  const auto& [feature, verb_class, what, role_what] = first.name;
+  const auto& [feature, verb_class, what, role_what, tentative] = first.name;
   const Thing thing{feature, verb_class, intern(what), intern(first.name.pooled()), 1, time, time};
   ThingSet& things = device(first.device).things;
   const std::string& role_name = entities_.at(first.device).role;
@@ -232,82 +236,6 @@ void Behaviour::learn(const FirstSight& first) {
   }
   if (!things.add(thing_key(feature, verb_class, what), thing)) return;
   known_.push_back({first.device, static_cast<std::uint32_t>(things.all().size() - 1)});
-}
-
-// Before a message is taken apart, since the things of one end name the role of the other.
-void Behaviour::note_sides(const Observation& o) {
-  if (o.kind != MessageKind::request) return;
-  const std::string_view protocol = o.protocol.name;
-  if (sight_.actor.is_set()) note_side(sight_.actor, false, protocol);
-  if (sight_.target.is_set()) note_side(sight_.target, true, protocol);
-}
-
-void Behaviour::note_side(EntityId id, bool serves, std::string_view protocol) {
-  auto& sides = device(id).sides;
-  const auto same = [&](const Side& s) { return s.serves == serves && s.protocol == protocol; };
-  if (std::ranges::any_of(sides, same)) return;
-  sides.push_back({serves, std::string{protocol}});
-  // A role is not taken away again from a grown device: that it now does something else is what we are here to say.
-  if (!likely_[id.number].empty() && age(id) > config_.settle) return;
-  const auto takes_part = [&](bool server, const std::string& name) {
-    return std::ranges::find(sides, Side{server, name}) != sides.end();
-  };
-  for (const RoleRule& rule : config_.role_rules) {
-    if (!std::ranges::all_of(rule.serves, [&](const auto& name) { return takes_part(true, name); }) ||
-        !std::ranges::all_of(rule.uses, [&](const auto& name) { return takes_part(false, name); })) {
-      continue;
-    }
-    likely_[id.number] = rule.role;
-    if (!entities_.at(id).role_written) set_role(id, rule.role);
-    return;
-  }
-}
-
-void Behaviour::known_side(EntityId id, const Side& side, const std::string& likely) {
-  auto& sides = device(id).sides;
-  if (std::ranges::find(sides, side) == sides.end()) sides.push_back(side);
-  likely_[id.number] = likely;
-}
-
-void Behaviour::set_role(EntityId id, const std::string& name) {
-  Entity& entity = entities_.at(id);
-  if (entity.role == name) return;
-  const ThingSet& things = device(id).things;
-  if (!entity.role.empty()) {
-    Role& old = role(entity.role);
-    --old.devices;
-    remove_from_pool(old, things);
-  }
-  entity.role = name;
-  Role& pool = role(name);
-  ++pool.devices;
-  ThingSet pooled;
-  for (std::size_t i = 0; i < things.all().size(); ++i) {
-    const Thing& thing = things.all()[i];
-    add_to_pool(pool, pooled, thing);
-    pooled.add(i, thing);
-  }
-}
-
-// `already` holds the device's other things: one that pools alike has counted the device.
-void Behaviour::add_to_pool(Role& pool, const ThingSet& already, const Thing& thing) {
-  const auto key = thing_key(thing.feature, thing.verb_class, text(thing.role_text));
-  auto& pooled = pool.things.try_emplace(key, Role::Pooled{thing.feature, thing.verb_class, thing.role_text, 0}).first->second;
-  const auto alike = [&](const Thing& other) {
-    return other.feature == thing.feature && other.verb_class == thing.verb_class && other.role_text == thing.role_text;
-  };
-  if (!std::ranges::any_of(already.all(), alike)) ++pooled.devices;
-}
-
-void Behaviour::remove_from_pool(Role& pool, const ThingSet& things) {
-  std::vector<std::uint64_t> seen;
-  for (const Thing& thing : things.all()) {
-    const auto key = thing_key(thing.feature, thing.verb_class, text(thing.role_text));
-    if (std::ranges::find(seen, key) != seen.end()) continue;
-    seen.push_back(key);
-    const auto pooled = pool.things.find(key);
-    if (pooled != pool.things.end() && --pooled->second.devices == 0) pool.things.erase(pooled);
-  }
 }
 
 void Behaviour::flush() {
@@ -384,7 +312,8 @@ void Behaviour::refresh_exposure(Role& role) {
   role.exposure_s = {};
   for (std::uint32_t i = 0; i < entities_.size(); ++i) {
     if (entities_.at({i}).role != role.name) continue;
-    const auto seconds = static_cast<std::uint64_t>(std::chrono::duration_cast<std::chrono::seconds>(observed({i})).count());
+    const auto seconds =
+        static_cast<std::uint64_t>(std::chrono::duration_cast<std::chrono::seconds>(observed({i})).count());
     for (std::size_t bucket = 0; bucket < age_bucket_count; ++bucket) {
       const std::uint64_t from = bucket == 0 ? 0 : std::uint64_t{1} << bucket;
       const std::uint64_t to = std::uint64_t{2} << bucket;

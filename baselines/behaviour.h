@@ -30,7 +30,8 @@ struct BehaviourConfig {
   Inventory inventory;
   std::vector<RoleRule> role_rules;
   bool learning = true;
-  core::Duration settle = std::chrono::seconds{60};  ///< a device younger than this may still turn out to be of another role
+  core::Duration settle =
+      std::chrono::seconds{60};  ///< a device younger than this may still turn out to be of another role
   std::size_t entity_cap = EntityTable::default_cap;
 };
 
@@ -38,10 +39,10 @@ struct BehaviourConfig {
 struct FirstSight {
   EntityId device;
   ThingName name;
-  core::Duration age;             ///< of the device, with what was learned before this run
-  bool role_knows = false;        ///< others of its role do it
-  bool in_other_class = false;    ///< the same with another class of verbs is known: a reader that now writes
-  bool sibling = false;           ///< a peer of the same role, towards which the device acts
+  core::Duration age;           ///< of the device, with what was learned before this run
+  bool role_knows = false;      ///< others of its role do it
+  bool in_other_class = false;  ///< the same with another class of verbs is known: a reader that now writes
+  bool sibling = false;         ///< a peer of the same role, towards which the device acts
   std::uint32_t role_devices_doing = 0, role_devices = 0;
 };
 
@@ -49,10 +50,10 @@ struct FirstSight {
 struct Sight {
   const core::Observation* observation = nullptr;
   EntityId actor, target;
-  bool familiar = false;                    ///< the same was seen before in this conversation and raised nothing
+  bool familiar = false;  ///< the same was seen before in this conversation and raised nothing
   std::span<const FirstSight> first_sights;
-  EntityId newcomer;                        ///< set where this is the first word of a device that nobody wrote down
-  EntityId flooding;                        ///< set where a count has just exceeded its limit
+  EntityId newcomer;  ///< set where this is the first word of a device that nobody wrote down
+  EntityId flooding;  ///< set where a count has just exceeded its limit
   Rate flooding_rate = Rate::requests;
 };
 
@@ -132,8 +133,8 @@ class Behaviour {
 
   BehaviourConfig config_;
   EntityTable entities_;
-  std::vector<Device> devices_;             ///< by EntityId
-  std::vector<std::string> likely_;         ///< by EntityId: role by rule, whatever is written down
+  std::vector<Device> devices_;      ///< by EntityId
+  std::vector<std::string> likely_;  ///< by EntityId: role by rule, whatever is written down
   std::map<std::string, Role> roles_;
   std::unordered_map<std::string, std::uint32_t> text_handles_;
   std::vector<const std::string*> texts_;

@@ -60,10 +60,10 @@ struct Device {
   ThingSet things;
   std::vector<Side> sides;
   RateWindows windows;
-  RateTable rates;              ///< learned, by window then rate
-  core::Duration age_before{};  ///< how long it had been observed when the model was written
+  RateTable rates;                   ///< learned, by window then rate
+  core::Duration age_before{};       ///< how long it had been observed when the model was written
   std::uint64_t limits_rest_on = 0;  ///< learned windows, plus one, when the limits of its windows were set; 0: never
-  bool watched = false;         ///< its windows count from a known time on
+  bool watched = false;              ///< its windows count from a known time on
 };
 
 /// Device ages are told apart by octaves of a second.

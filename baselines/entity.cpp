@@ -9,8 +9,12 @@
 
 namespace vedette::baselines {
 
-std::size_t EntityTable::Hash::operator()(const core::IpAddress& ip) const { return core::hash_bytes(ip.octets()); }
-std::size_t EntityTable::Hash::operator()(const core::MacAddress& mac) const { return core::hash_bytes(mac.octets); }
+std::size_t EntityTable::Hash::operator()(const core::IpAddress& ip) const {
+  return core::hash_bytes(ip.octets());
+}
+std::size_t EntityTable::Hash::operator()(const core::MacAddress& mac) const {
+  return core::hash_bytes(mac.octets);
+}
 
 EntityTable::EntityTable(Inventory inventory, std::size_t cap) : inventory_(std::move(inventory)), cap_(cap) {
   for (const auto& device : inventory_.devices) {
@@ -40,7 +44,8 @@ const std::string* EntityTable::zone_of(const core::Endpoint& endpoint) const {
     }
   }
   for (const auto& zone : inventory_.zones) {
-    if (endpoint.vlan.number != 0 && std::ranges::find(zone.vlans, endpoint.vlan) != zone.vlans.end()) return &zone.name;
+    if (endpoint.vlan.number != 0 && std::ranges::find(zone.vlans, endpoint.vlan) != zone.vlans.end())
+      return &zone.name;
   }
   return nullptr;
 }
@@ -49,6 +54,8 @@ EntityId EntityTable::resolve(const core::Endpoint& endpoint, core::Timestamp ti
   EntityId id;
   bool alias = false;
   if (endpoint.ip.is_set()) {
+    // Some networks' own broadcast addresses show only in the link's.
+    if (endpoint.mac.is_group()) return {};
     const bool unspecified = std::ranges::all_of(endpoint.ip.octets(), [](auto octet) { return octet == 0; });
     if (endpoint.ip.is_multicast() || endpoint.ip.is_broadcast() || unspecified) return {};
     if (const auto found = by_ip_.find(endpoint.ip); found != by_ip_.end()) {
@@ -74,8 +81,7 @@ EntityId EntityTable::resolve(const core::Endpoint& endpoint, core::Timestamp ti
     if (const auto* zone = entity.zone.empty() ? zone_of(endpoint) : nullptr) entity.zone = *zone;
   }
   entity.last_seen = std::max(entity.last_seen, time);
-  // Who is asked for by ARP is named by the broadcast address.
-  if (entity.mac.is_zero() && !endpoint.mac.is_group()) entity.mac = endpoint.mac;
+  if (entity.mac.is_zero()) entity.mac = endpoint.mac;
   if (!entity.ip.is_set()) entity.ip = endpoint.ip;
   // Many addresses may come to one device that was written down by its MAC alone: a lookup they can do without.
   if (endpoint.ip.is_set() && (!alias || by_ip_.size() < 4 * cap_)) by_ip_.emplace(endpoint.ip, id);

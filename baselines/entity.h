@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Who an endpoint is. Resolved in one place, after ordering; decoders know addresses only. Owned by Behaviour, used from
-// the ordered stage's thread.
+// Who an endpoint is. Resolved in one place, after ordering; decoders know addresses only. Owned by Behaviour, used
+// from the ordered stage's thread.
 #pragma once
 
 #include <compare>
@@ -53,9 +53,9 @@ struct Entity {
   core::IpAddress ip;
   core::MacAddress mac;
   core::Timestamp first_seen, last_seen;
-  bool known = false;  ///< in the site file or the model
+  bool known = false;         ///< in the site file or the model
   bool role_written = false;  ///< not to be inferred
-  bool seen = false;   ///< in this run
+  bool seen = false;          ///< in this run
 };
 
 class EntityTable {
@@ -63,8 +63,8 @@ class EntityTable {
   explicit EntityTable(Inventory inventory, std::size_t cap = default_cap);
 
   /// The entity behind an endpoint, made where it is new. Unset for group addresses and endpoints without any address.
-  /// A device is found by its address; by its MAC only where it has no IP address or was written down without one (behind
-  /// a router many addresses share one MAC).
+  /// A device is found by its address; by its MAC only where it has no IP address or was written down without one
+  /// (behind a router many addresses share one MAC).
   EntityId resolve(const core::Endpoint& endpoint, core::Timestamp time);
   Entity& at(EntityId id) { return entities_[id.number]; }
   const Entity& at(EntityId id) const { return entities_[id.number]; }

@@ -14,7 +14,8 @@ using models::RoleModel;
 constexpr std::string_view no_role = "other";
 
 bool in_model(const Behaviour& behaviour, EntityId id) {
-  return behaviour.entities().at(id).seen || behaviour.device(id).age_before > core::Duration{};
+  const Entity& entity = behaviour.entities().at(id);
+  return entity.seen || entity.last_seen != core::Timestamp{};  // in this run, or in the one that was learned on from
 }
 
 models::ThingKey model_key(Feature feature, core::VerbClass verb_class, std::string_view what) {
@@ -31,7 +32,8 @@ void for_each_rate(const RateTable& table, Visit visit) {
   for (std::size_t w = 0; w < window_count; ++w) {
     for (std::size_t r = 0; r < rate_count; ++r) {
       // What never happened needs no line of its own.
-      if (table[w][r].sum > 0) visit(models::RateKey{std::string{to_string(static_cast<Rate>(r))}, window_seconds[w]}, w, r);
+      if (table[w][r].sum > 0)
+        visit(models::RateKey{std::string{to_string(static_cast<Rate>(r))}, window_seconds[w]}, w, r);
     }
   }
 }
@@ -46,8 +48,8 @@ DeviceModel export_device(const Behaviour& behaviour, EntityId id) {
   out.first_seen = entity.first_seen - device.age_before;
   out.last_seen = std::max(entity.last_seen, out.first_seen);
   for (const Thing& thing : device.things.all()) {
-    out.things[model_key(thing.feature, thing.verb_class, behaviour.text(thing.text))] = {thing.count, 0, thing.first_seen,
-                                                                                        thing.last_seen};
+    out.things[model_key(thing.feature, thing.verb_class, behaviour.text(thing.text))] = {
+        thing.count, 0, thing.first_seen, thing.last_seen};
   }
   for_each_rate(device.rates, [&](const models::RateKey& key, std::size_t w, std::size_t r) {
     const RateSums& sums = device.rates[w][r];
@@ -94,7 +96,8 @@ RoleModel export_role(Behaviour& behaviour, Role& role) {
     const EntityId id{i};
     if (behaviour.entities().at(id).role != role.name || !in_model(behaviour, id)) continue;
     ++out.devices;
-    out.observed_s += static_cast<std::uint64_t>(std::chrono::duration_cast<std::chrono::seconds>(behaviour.observed(id)).count());
+    out.observed_s +=
+        static_cast<std::uint64_t>(std::chrono::duration_cast<std::chrono::seconds>(behaviour.observed(id)).count());
     if (out.template_name.empty()) out.template_name = behaviour.likely_role(id);
     const Device& device = behaviour.device(id);
     pool_things(out, behaviour, device);
@@ -139,7 +142,8 @@ void import_role(Behaviour& behaviour, const std::string& name, const RoleModel&
     const auto feature = parse_feature(key.feature);
     const auto verb_class = parse_class(key.verb_class);
     if (!feature || !verb_class) continue;
-    role.things[thing_key(*feature, *verb_class, key.what)] = {*feature, *verb_class, behaviour.intern(key.what), thing.devices};
+    role.things[thing_key(*feature, *verb_class, key.what)] = {*feature, *verb_class, behaviour.intern(key.what),
+                                                               thing.devices};
   }
   for (const auto& [key, events] : from.first_sights) {
     const auto feature = parse_feature(key.feature);
@@ -155,7 +159,8 @@ void import_role(Behaviour& behaviour, const std::string& name, const RoleModel&
     const auto rate = parse_rate(key.rate);
     const auto window = std::ranges::find(window_seconds, key.window_s);
     if (!rate || window == window_seconds.end()) continue;
-    auto& histogram = role.histograms[static_cast<std::size_t>(window - window_seconds.begin())][static_cast<std::size_t>(*rate)];
+    auto& histogram =
+        role.histograms[static_cast<std::size_t>(window - window_seconds.begin())][static_cast<std::size_t>(*rate)];
     for (const auto& [start, windows] : statistics.histogram) histogram[count_bucket(start)] += windows;
   }
   for (std::size_t w = 0; w < window_count; ++w) {
@@ -192,14 +197,16 @@ void import_device(Behaviour& behaviour, EntityId id, const Model& model, const 
     const auto feature = parse_feature(key.feature);
     const auto verb_class = parse_class(key.verb_class);
     if (!feature || !verb_class) continue;
-    device.things.add(thing_key(*feature, *verb_class, key.what),
-                      {*feature, *verb_class, behaviour.intern(key.what),
-                       behaviour.intern(pooled_name(model, *feature, key.what)), thing.count, thing.first_seen, thing.last_seen});
+    device.things.add(
+        thing_key(*feature, *verb_class, key.what),
+        {*feature, *verb_class, behaviour.intern(key.what), behaviour.intern(pooled_name(model, *feature, key.what)),
+         thing.count, thing.first_seen, thing.last_seen});
     if (*feature != Feature::side) continue;
     const auto space = key.what.find(' ');
     const auto role = model.roles.find(from.role);
-    behaviour.known_side(id, {key.what.substr(0, space) == "serves", space == std::string::npos ? "" : key.what.substr(space + 1)},
-                         role == model.roles.end() ? std::string{} : role->second.template_name);
+    behaviour.known_side(
+        id, {key.what.substr(0, space) == "serves", space == std::string::npos ? "" : key.what.substr(space + 1)},
+        role == model.roles.end() ? std::string{} : role->second.template_name);
   }
 }
 

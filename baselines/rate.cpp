@@ -6,15 +6,20 @@
 namespace vedette::baselines {
 namespace {
 
-constexpr std::array<std::string_view, rate_count> rate_names{"requests", "reads", "writes", "connects", "served", "errors"};
+constexpr std::array<std::string_view, rate_count> rate_names{"requests", "reads",  "writes",
+                                                              "connects", "served", "errors"};
 constexpr std::uint32_t exact_counts = 16;
 constexpr std::uint32_t per_octave = 8;
 
-std::int64_t floor_div(std::int64_t value, std::int64_t by) { return value / by - (value % by < 0 ? 1 : 0); }
+std::int64_t floor_div(std::int64_t value, std::int64_t by) {
+  return value / by - (value % by < 0 ? 1 : 0);
+}
 
 }  // namespace
 
-std::string_view to_string(Rate rate) { return rate_names.at(static_cast<std::size_t>(rate)); }
+std::string_view to_string(Rate rate) {
+  return rate_names.at(static_cast<std::size_t>(rate));
+}
 
 std::optional<Rate> parse_rate(std::string_view text) {
   for (std::size_t i = 0; i < rate_names.size(); ++i) {

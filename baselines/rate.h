@@ -56,14 +56,14 @@ struct RateSums {
 /// A window that has closed with a count outside the limits set for it.
 struct OddWindow {
   Rate rate;
-  std::uint8_t window;      ///< index into window_seconds
+  std::uint8_t window;  ///< index into window_seconds
   std::uint64_t count;
   core::Timestamp start;
 };
 
 /// Counts beyond which a window is odd; what is not learned has none.
 struct CountLimits {
-  std::uint64_t low = 0;  ///< odd below this
+  std::uint64_t low = 0;                                           ///< odd below this
   std::uint64_t high = std::numeric_limits<std::uint64_t>::max();  ///< odd above this
 };
 
@@ -90,10 +90,13 @@ class RateWindows {
   void tick(const core::Tick& tick, WindowSink& sink, std::vector<OddWindow>& odd);
 
   void set_limits(Rate rate, std::size_t window, const CountLimits& limits);
-  const CountLimits& limits(Rate rate, std::size_t window) const { return limits_[window][static_cast<std::size_t>(rate)]; }
+  const CountLimits& limits(Rate rate, std::size_t window) const {
+    return limits_[window][static_cast<std::size_t>(rate)];
+  }
 
  private:
-  void close(std::size_t window, core::Timestamp start, std::uint64_t ended, WindowSink& sink, std::vector<OddWindow>& odd);
+  void close(std::size_t window, core::Timestamp start, std::uint64_t ended, WindowSink& sink,
+             std::vector<OddWindow>& odd);
 
   std::array<std::array<std::uint32_t, rate_count>, window_count> open_{};
   std::array<std::uint32_t, rate_count> over_{};  ///< high + 1 of the shortest window; 0 is never reached

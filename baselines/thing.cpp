@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "baselines/thing.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <array>
+#include <fmt/format.h>
 
 #include "core/hash.h"
 
@@ -18,43 +17,52 @@ using core::Verb;
 constexpr std::array<std::string_view, feature_count> feature_names{"side", "peer", "service", "function", "object"};
 
 bool shows_things(const Observation& o) {
-  return o.kind != MessageKind::response && o.verb != Verb::malformed && o.verb != Verb::disconnect;
+  if (o.verb == Verb::malformed || o.verb == Verb::disconnect) return false;
+  return o.kind != MessageKind::response || o.verb == Verb::connect;
 }
 /// Opening a conversation says which service is used; only what is then said in it tells functions and objects.
-bool is_contact(const Observation& o) { return o.verb == Verb::connect || o.verb == Verb::discover; }
+bool is_contact(const Observation& o) {
+  return o.verb == Verb::connect || o.verb == Verb::discover;
+}
 
 void add_peer(const Observation& o, std::string_view direction, const Entity* peer, std::vector<ThingName>& names) {
   if (peer == nullptr) return;
   const std::string_view role = peer->role.empty() ? "none" : std::string_view{peer->role};
   names.push_back({Feature::peer, class_of(o.verb), fmt::format("{} {}", direction, peer->name),
-                   fmt::format("{} role {}", direction, role)});
+                   fmt::format("{} role {}", direction, role), false});
 }
 
 void add_side_and_function(const Observation& o, std::string_view side, std::vector<ThingName>& names) {
   const auto verb_class = class_of(o.verb);
-  names.push_back({Feature::side, verb_class, fmt::format("{} {}", side, o.protocol.name), {}});
-  names.push_back({Feature::function, verb_class, fmt::format("{} {}", side, o.operation), {}});
+  names.push_back({Feature::side, verb_class, fmt::format("{} {}", side, o.protocol.name), {}, false});
+  names.push_back({Feature::function, verb_class, fmt::format("{} {}", side, o.operation), {}, false});
 }
 
 void add_objects(const Observation& o, std::vector<ThingName>& names) {
   if (!o.object.is_set()) return;
   const auto verb_class = class_of(o.verb);
   if (o.object.count == 0) {
-    names.push_back({Feature::object, verb_class, fmt::format("serves {} {}", o.object.space, o.object.text), {}});
+    names.push_back(
+        {Feature::object, verb_class, fmt::format("serves {} {}", o.object.space, o.object.text), {}, false});
     return;
   }
   const std::uint64_t first = o.object.first / object_block;
   const std::uint64_t last = std::min((o.object.first + o.object.count - 1) / object_block, first + max_blocks - 1);
   for (std::uint64_t block = first; block <= last; ++block) {
-    names.push_back({Feature::object, verb_class,
-                     fmt::format("serves {} {}-{}", o.object.space, block * object_block, block * object_block + object_block - 1),
-                     {}});
+    names.push_back(
+        {Feature::object,
+         verb_class,
+         fmt::format("serves {} {}-{}", o.object.space, block * object_block, block * object_block + object_block - 1),
+         {},
+         false});
   }
 }
 
 }  // namespace
 
-std::string_view to_string(Feature feature) { return feature_names.at(static_cast<std::size_t>(feature)); }
+std::string_view to_string(Feature feature) {
+  return feature_names.at(static_cast<std::size_t>(feature));
+}
 
 std::optional<Feature> parse_feature(std::string_view text) {
   for (std::size_t i = 0; i < feature_names.size(); ++i) {
@@ -74,13 +82,25 @@ std::uint64_t thing_key(Feature feature, core::VerbClass verb_class, std::string
   return core::hash_text(what, static_cast<std::uint64_t>(feature) << 8 | static_cast<std::uint64_t>(verb_class));
 }
 
+std::string tried(std::string_view what) {
+  return "tries" + std::string{what.substr(what.find(' '))};
+}
+
 void things_of_actor(const Observation& o, const Entity* target, std::vector<ThingName>& names) {
   names.clear();
   if (!shows_things(o) || o.verb == Verb::discover) return;
   add_peer(o, "to", target, names);
   if (!is_contact(o)) return add_side_and_function(o, "uses", names);
   if (o.code != 0) {
-    names.push_back({Feature::service, class_of(o.verb), fmt::format("uses {}/{}", to_string(o.transport), o.code), {}});
+    names.push_back(
+        {Feature::service, class_of(o.verb), fmt::format("uses {}/{}", to_string(o.transport), o.code), {}, false});
+  }
+  if (o.verb != Verb::connect) return;
+  for (ThingName& name : names) {
+    name.tentative = o.kind == MessageKind::request;
+    if (!o.refused) continue;
+    name.what = tried(name.what);
+    if (!name.role_what.empty()) name.role_what = tried(name.role_what);
   }
 }
 

@@ -17,8 +17,8 @@ namespace vedette::baselines {
 
 enum class Feature : std::uint8_t {
   side,      ///< takes part in a protocol as client or server: "uses modbus"
-  peer,      ///< "to plc-1", "from hmi-1"; pooled over the role as "to role plc"
-  service,   ///< "uses tcp/502", "serves tcp/502"
+  peer,      ///< "to plc-1", "tries plc-2" (in vain), "from hmi-1"; pooled over the role as "to role plc"
+  service,   ///< "uses tcp/502", "tries tcp/23" (in vain)
   function,  ///< "serves read_coils"
   object,    ///< "serves holding 100-199": blocks of 100, topics, objects
 };
@@ -39,14 +39,20 @@ struct ThingName {
   core::VerbClass verb_class;
   std::string what;       ///< for the device
   std::string role_what;  ///< for the role, where it pools differently; empty: the same
+  /// Asking for a conversation shows what its success would show, but nobody knows yet what comes of it: it is no news
+  /// where the device has done, or only tried, the same before, and is learned when it was answered.
+  bool tentative = false;
   std::string_view pooled() const { return role_what.empty() ? what : role_what; }
 };
+
+/// The name under which a conversation is learned that was tried in vain: "tries plc-2" for "to plc-2".
+std::string tried(std::string_view what);
 
 /// 64 bits that stand for feature, class and text.
 std::uint64_t thing_key(Feature feature, core::VerbClass verb_class, std::string_view what);
 
 /// What the observation shows of its actor and of the one acted on. Observations that show nothing new by their nature
-/// (responses, malformed bytes) give none. `names` is cleared first; its capacity is kept.
+/// (responses but to a connection, malformed bytes) give none. `names` is cleared first; its capacity is kept.
 void things_of_actor(const core::Observation& observation, const Entity* target, std::vector<ThingName>& names);
 void things_of_target(const core::Observation& observation, const Entity* actor, std::vector<ThingName>& names);
 

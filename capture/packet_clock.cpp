@@ -11,9 +11,10 @@ using core::Timestamp;
 
 constexpr std::int64_t period_ns = core::to_ns(core::tick_period);
 
-/// Stamps near the ends of the representable range would overflow in arithmetic; no capture means them.
+/// Stamps near the ends of the representable range would overflow in arithmetic; no capture means them. The distance
+/// between any two that are left fits.
 Timestamp clamped(Timestamp stamp) {
-  constexpr std::int64_t limit = std::int64_t{1} << 62;
+  constexpr std::int64_t limit = (std::int64_t{1} << 62) - 1;
   return core::timestamp_from_ns(std::clamp(core::to_ns(stamp), -limit, limit));
 }
 

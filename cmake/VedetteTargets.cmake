@@ -17,6 +17,9 @@ function(vedette_test name)
   add_executable(${name} ${ARG_SOURCES})
   target_link_libraries(${name} PRIVATE ${ARG_LINKS} GTest::gmock GTest::gtest_main rapidcheck rapidcheck_gtest
                                         vedette_warnings)
+  if(VEDETTE_LTO)
+    target_link_options(${name} PRIVATE -fno-lto)
+  endif()
   target_compile_definitions(${name} PRIVATE VEDETTE_SOURCE_DIR="${PROJECT_SOURCE_DIR}"
                                              VEDETTE_SHARED_DIR="${PROJECT_SOURCE_DIR}/../shared")
   gtest_discover_tests(${name} PROPERTIES TIMEOUT 300 DISCOVERY_TIMEOUT 60)

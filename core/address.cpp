@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/address.h"
 
-#include <arpa/inet.h>
-#include <fmt/format.h>
-
 #include <algorithm>
+#include <arpa/inet.h>
 #include <charconv>
 #include <cstring>
+#include <fmt/format.h>
 
 namespace vedette::core {
 
@@ -57,7 +56,8 @@ bool IpAddress::is_private() const {
            (octets_[0] == 192 && octets_[1] == 168) || (octets_[0] == 169 && octets_[1] == 254);
   }
   if (family_ != IpFamily::v6) return false;
-  const bool loopback = octets_[15] == 1 && std::all_of(octets_.begin(), octets_.begin() + 15, [](auto o) { return o == 0; });
+  const bool loopback =
+      octets_[15] == 1 && std::all_of(octets_.begin(), octets_.begin() + 15, [](auto o) { return o == 0; });
   return loopback || (octets_[0] & 0xfe) == 0xfc || (octets_[0] == 0xfe && (octets_[1] & 0xc0) == 0x80);
 }
 
@@ -91,16 +91,24 @@ bool IpPrefix::contains(const IpAddress& address) const {
   return rest == 0 || (ours[whole] ^ theirs[whole]) >> (8 - rest) == 0;
 }
 
-std::string IpPrefix::to_string() const { return fmt::format("{}/{}", network.to_string(), length); }
+std::string IpPrefix::to_string() const {
+  return fmt::format("{}/{}", network.to_string(), length);
+}
 
 std::string_view to_string(IpProtocol protocol) {
   switch (protocol) {
-    case IpProtocol::icmp: return "icmp";
-    case IpProtocol::igmp: return "igmp";
-    case IpProtocol::tcp: return "tcp";
-    case IpProtocol::udp: return "udp";
-    case IpProtocol::icmpv6: return "icmpv6";
-    default: return "ip";
+    case IpProtocol::icmp:
+      return "icmp";
+    case IpProtocol::igmp:
+      return "igmp";
+    case IpProtocol::tcp:
+      return "tcp";
+    case IpProtocol::udp:
+      return "udp";
+    case IpProtocol::icmpv6:
+      return "icmpv6";
+    default:
+      return "ip";
   }
 }
 

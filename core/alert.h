@@ -22,7 +22,7 @@ std::string_view to_string(AlertStatus status);
 
 /// A device as an alert names it. Empty fields are unknown and left out of outputs.
 struct DeviceRef {
-  std::string name;      ///< from the site file, else what it calls itself, else its address
+  std::string name;  ///< from the site file, else what it calls itself, else its address
   std::string role;
   std::string ip;
   std::string mac;
@@ -33,9 +33,9 @@ struct DeviceRef {
 
 /// What was to be expected. Only what the detector knows is set.
 struct Expectation {
-  std::string text;                   ///< "only hmi-1 and historian write here"
-  std::optional<double> low, high;    ///< interval in the unit of the observed number
-  std::uint64_t samples = 0;          ///< how much the expectation rests on: windows, messages, devices
+  std::string text;                 ///< "only hmi-1 and historian write here"
+  std::optional<double> low, high;  ///< interval in the unit of the observed number
+  std::uint64_t samples = 0;        ///< how much the expectation rests on: windows, messages, devices
   bool operator==(const Expectation&) const = default;
 };
 
@@ -68,19 +68,19 @@ struct Response {
 constexpr std::size_t max_evidence = 8;
 
 struct Alert {
-  std::string id;             ///< from cause and first observation: the same input gives the same id
+  std::string id;  ///< from cause and first observation: the same input gives the same id
   std::uint32_t revision = 1;
   AlertStatus status = AlertStatus::open;
   std::string site, sensor;
   Severity severity = Severity::info;
-  std::string detector;       ///< "policy", "novelty", "rate"
+  std::string detector;  ///< "policy", "novelty", "rate"
   std::string title;
-  std::string explanation;    ///< one sentence that a plant engineer understands
+  std::string explanation;  ///< one sentence that a plant engineer understands
   Timestamp first_seen, last_seen;
   TimePrecision precision = TimePrecision::microseconds;  ///< of the capture; not an output field
-  std::uint64_t count = 0;    ///< observations of this cause
-  DeviceRef device;           ///< who stepped out of its role
-  DeviceRef peer;             ///< to whom it did so; empty where there is none or there are many
+  std::uint64_t count = 0;                                ///< observations of this cause
+  DeviceRef device;                                       ///< who stepped out of its role
+  DeviceRef peer;  ///< to whom it did so; empty where there is none or there are many
   std::string protocol;
   std::string object;
   std::string observed;
@@ -92,7 +92,7 @@ struct Alert {
   std::vector<Evidence> evidence;  ///< at most max_evidence: the first ones
   std::vector<AttackTechnique> attack;
   Response response;
-  std::string incident;       ///< id shared by alerts that belong together
+  std::string incident;                   ///< id shared by alerts that belong together
   std::string model_digest, site_digest;  ///< SHA-256 in hex of the files in force; empty without one
   bool operator==(const Alert&) const = default;
 };

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/digest.h"
 
-#include <fmt/format.h>
-#include <openssl/evp.h>
-
 #include <array>
 #include <cstdint>
+#include <fmt/format.h>
+#include <openssl/evp.h>
 
 namespace vedette::core {
 

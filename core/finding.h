@@ -16,8 +16,8 @@ namespace vedette::core {
 struct Finding {
   std::string_view detector;  ///< static: "policy", "novelty", "rate"
   Severity severity = Severity::info;
-  std::string feature;        ///< which of the detector's features: "peer", "registers", "reads"
-  std::string what;           ///< the thing that is odd, as the model names it: "uses modbus"
+  std::string feature;  ///< which of the detector's features: "peer", "registers", "reads"
+  std::string what;     ///< the thing that is odd, as the model names it: "uses modbus"
   std::string title;
   std::string explanation;
   DeviceRef device, peer;

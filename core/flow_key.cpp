@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/flow_key.h"
 
-#include <openssl/evp.h>
-
 #include <array>
 #include <cstring>
+#include <openssl/evp.h>
 #include <tuple>
 #include <vector>
 
@@ -30,9 +29,9 @@ DirectedKey make_flow_key(const Endpoint& source, const Endpoint& target, IpProt
 }
 
 std::uint64_t stable_hash(const FlowKey& key) {
-  const std::uint64_t rest = static_cast<std::uint64_t>(key.port_a.number) << 48 |
-                             static_cast<std::uint64_t>(key.port_b.number) << 32 |
-                             static_cast<std::uint64_t>(key.vlan.number) << 8 | static_cast<std::uint64_t>(key.protocol);
+  const std::uint64_t rest =
+      static_cast<std::uint64_t>(key.port_a.number) << 48 | static_cast<std::uint64_t>(key.port_b.number) << 32 |
+      static_cast<std::uint64_t>(key.vlan.number) << 8 | static_cast<std::uint64_t>(key.protocol);
   return hash_combine(hash_combine(hash_combine(hash_address(key.a), hash_address(key.b)), rest), key.network);
 }
 

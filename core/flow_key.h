@@ -12,8 +12,12 @@ namespace vedette::core {
 
 /// Which way a packet goes within its conversation's key.
 enum class Direction : std::uint8_t { a_to_b = 0, b_to_a = 1 };
-constexpr Direction opposite(Direction d) { return d == Direction::a_to_b ? Direction::b_to_a : Direction::a_to_b; }
-constexpr std::size_t index(Direction d) { return static_cast<std::size_t>(d); }
+constexpr Direction opposite(Direction d) {
+  return d == Direction::a_to_b ? Direction::b_to_a : Direction::a_to_b;
+}
+constexpr std::size_t index(Direction d) {
+  return static_cast<std::size_t>(d);
+}
 
 /// A conversation's identity: innermost addresses and ports, VLAN and tunnel network id. The lower (address, port) is
 /// end a, so both directions have the same key. Outer addresses and ids that differ by direction are not part of it.

@@ -8,8 +8,9 @@
 
 namespace vedette::core {
 namespace {
-constexpr std::array<std::string_view, 12> verb_names{"none",  "connect", "disconnect", "discover",  "identify", "read",
-                                                      "write", "control", "publish",    "subscribe", "other",    "malformed"};
+constexpr std::array<std::string_view, 12> verb_names{"none",     "connect",   "disconnect", "discover",
+                                                      "identify", "read",      "write",      "control",
+                                                      "publish",  "subscribe", "other",      "malformed"};
 constexpr std::array<std::string_view, 4> class_names{"contact", "read", "write", "admin"};
 constexpr std::array<std::string_view, 3> kind_names{"request", "response", "event"};
 /// Most spaces are short words: those fit into one register, and that is cheaper than any hash of text.
@@ -22,19 +23,29 @@ std::uint64_t hash_space(std::string_view space) {
 
 }  // namespace
 
-std::string_view to_string(Verb verb) { return verb_names.at(static_cast<std::size_t>(verb)); }
-std::string_view to_string(VerbClass verb_class) { return class_names.at(static_cast<std::size_t>(verb_class)); }
-std::string_view to_string(MessageKind kind) { return kind_names.at(static_cast<std::size_t>(kind)); }
+std::string_view to_string(Verb verb) {
+  return verb_names.at(static_cast<std::size_t>(verb));
+}
+std::string_view to_string(VerbClass verb_class) {
+  return class_names.at(static_cast<std::size_t>(verb_class));
+}
+std::string_view to_string(MessageKind kind) {
+  return kind_names.at(static_cast<std::size_t>(kind));
+}
 
 VerbClass class_of(Verb verb) {
   switch (verb) {
     case Verb::identify:
     case Verb::read:
-    case Verb::subscribe: return VerbClass::read;
+    case Verb::subscribe:
+      return VerbClass::read;
     case Verb::write:
-    case Verb::publish: return VerbClass::write;
-    case Verb::control: return VerbClass::admin;
-    default: return VerbClass::contact;
+    case Verb::publish:
+      return VerbClass::write;
+    case Verb::control:
+      return VerbClass::admin;
+    default:
+      return VerbClass::contact;
   }
 }
 

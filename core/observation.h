@@ -23,7 +23,7 @@ struct Protocol {
 /// What was done, in words that hold for every protocol.
 enum class Verb : std::uint8_t {
   none,
-  connect,     ///< a conversation was opened or tried
+  connect,     ///< request: a conversation is tried; response: it was granted or refused; event: it was there
   disconnect,  ///< it ended
   discover,    ///< who is there: Who-Is, ARP, DNS question
   identify,    ///< asked for what a device is: device identification, report server id
@@ -75,31 +75,35 @@ struct FlowId {
 };
 
 struct Observation {
-  Timestamp time;              ///< packet time at which it became known, monotonic
-  std::uint64_t seq = 0;       ///< frame at whose processing it became known; (seq, part) orders a run
+  Timestamp time;         ///< packet time at which it became known, monotonic
+  std::uint64_t seq = 0;  ///< frame at whose processing it became known; (seq, part) orders a run
   std::uint32_t part = 0;
   MessageKind kind = MessageKind::event;
   Verb verb = Verb::none;
-  bool refused = false;        ///< a response that says no: exception, error, refusal, reset
-  bool unmatched = false;      ///< a response to nothing, in a conversation whose requests were all seen
+  bool refused = false;    ///< a response that says no: exception, error, refusal, reset
+  bool unmatched = false;  ///< a response to nothing, in a conversation whose requests were all seen
   IpProtocol transport = IpProtocol::none;
-  std::uint64_t frame = 0;     ///< highest-numbered frame that carries a byte of it: the evidence
+  std::uint64_t frame = 0;  ///< highest-numbered frame that carries a byte of it: the evidence
   FlowId flow;
-  Endpoint source, target;     ///< sender and receiver of this very message
+  Endpoint source, target;  ///< sender and receiver of this very message
   Protocol protocol;
-  std::string_view operation;  ///< static name of code: "write_single_register"
+  std::string_view operation;    ///< static name of code: "write_single_register"
   std::string_view status_name;  ///< static name of status where it is refused: "illegal_data_address"
-  std::uint32_t code = 0;      ///< function code, service, packet type, defect
-  std::uint32_t status = 0;    ///< exception, return or error code
-  std::uint32_t unit = 0;      ///< sub-address behind the endpoint: Modbus unit
-  std::uint32_t bytes = 0;     ///< length of the message on its layer
+  std::uint32_t code = 0;        ///< function code, service, packet type, defect
+  std::uint32_t status = 0;      ///< exception, return or error code
+  std::uint32_t unit = 0;        ///< sub-address behind the endpoint: Modbus unit
+  std::uint32_t bytes = 0;       ///< length of the message on its layer
   ObjectRef object;
   std::span<const Value> values;  ///< of writes; those of reads only where a point asks for them
 };
 
 /// Who acts: the sender of a request or event, the receiver of a response.
-inline const Endpoint& actor(const Observation& o) { return o.kind == MessageKind::response ? o.target : o.source; }
+inline const Endpoint& actor(const Observation& o) {
+  return o.kind == MessageKind::response ? o.target : o.source;
+}
 /// Whom it is done to.
-inline const Endpoint& acted_on(const Observation& o) { return o.kind == MessageKind::response ? o.source : o.target; }
+inline const Endpoint& acted_on(const Observation& o) {
+  return o.kind == MessageKind::response ? o.source : o.target;
+}
 
 }  // namespace vedette::core

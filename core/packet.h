@@ -23,9 +23,9 @@ enum class LinkType : std::uint16_t {
 };
 
 struct Packet {
-  Timestamp time;              ///< as stamped, not made monotonic
-  std::uint64_t seq = 0;       ///< 1-based position over all that was captured; set once, by capture
-  Bytes bytes;                 ///< the captured part
+  Timestamp time;                 ///< as stamped, not made monotonic
+  std::uint64_t seq = 0;          ///< 1-based position over all that was captured; set once, by capture
+  Bytes bytes;                    ///< the captured part
   std::uint32_t wire_length = 0;  ///< what was on the wire; more than bytes.size() where the snap length cut
   LinkType link = LinkType::ethernet;
   TimePrecision precision = TimePrecision::microseconds;

@@ -13,10 +13,10 @@ namespace vedette::core {
 inline constexpr Duration tick_period = std::chrono::seconds{10};
 
 struct Tick {
-  Timestamp time;            ///< end of the window that it closes: a multiple of tick_period
-  std::uint64_t seq = 0;     ///< of the packet before it
-  std::uint64_t periods = 1; ///< how many it closes: more than one only in a long silence, all but the first empty
-  bool new_epoch = false;    ///< time has jumped back behind this tick: what is open closes, nothing is learned from it
+  Timestamp time;             ///< end of the window that it closes: a multiple of tick_period
+  std::uint64_t seq = 0;      ///< of the packet before it
+  std::uint64_t periods = 1;  ///< how many it closes: more than one only in a long silence, all but the first empty
+  bool new_epoch = false;  ///< time has jumped back behind this tick: what is open closes, nothing is learned from it
 };
 
 }  // namespace vedette::core

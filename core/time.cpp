@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/time.h"
 
-#include <fmt/format.h>
-
 #include <charconv>
+#include <fmt/format.h>
 
 namespace vedette::core {
 namespace {
 
 constexpr std::int64_t ns_per_second = 1'000'000'000;
 
-std::int64_t floor_div(std::int64_t value, std::int64_t by) { return value / by - (value % by < 0 ? 1 : 0); }
+std::int64_t floor_div(std::int64_t value, std::int64_t by) {
+  return value / by - (value % by < 0 ? 1 : 0);
+}
 
 /// Reads exactly `width` digits at `at`, moving it behind them.
 bool read_digits(std::string_view text, std::size_t& at, std::size_t width, int& value) {
@@ -62,14 +63,16 @@ Result<Timestamp> parse_time(std::string_view text) {
   if (at < text.size() && text[at] == '.') {
     std::int64_t scale = ns_per_second / 10;
     const std::size_t start = ++at;
-    for (; at < text.size() && text[at] >= '0' && text[at] <= '9'; ++at, scale /= 10) fraction += (text[at] - '0') * scale;
+    for (; at < text.size() && text[at] >= '0' && text[at] <= '9'; ++at, scale /= 10)
+      fraction += (text[at] - '0') * scale;
     if (at == start || at - start > 9) return refuse();
   }
   std::int64_t offset = 0;
   if (at < text.size() && (text[at] == '+' || text[at] == '-')) {
     const int sign = text[at++] == '-' ? -1 : 1;
     int oh = 0, om = 0;
-    if (!read_digits(text, at, 2, oh) || !read_char(text, at, ":") || !read_digits(text, at, 2, om) || oh > 23 || om > 59) {
+    if (!read_digits(text, at, 2, oh) || !read_char(text, at, ":") || !read_digits(text, at, 2, om) || oh > 23 ||
+        om > 59) {
       return refuse();
     }
     offset = sign * (oh * 3600 + om * 60);

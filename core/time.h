@@ -24,9 +24,15 @@ struct PacketClock {
 using Duration = PacketClock::duration;
 using Timestamp = PacketClock::time_point;
 
-constexpr Timestamp timestamp_from_ns(std::int64_t ns_since_epoch) { return Timestamp{Duration{ns_since_epoch}}; }
-constexpr std::int64_t to_ns(Timestamp time) { return time.time_since_epoch().count(); }
-constexpr std::int64_t to_ns(Duration duration) { return duration.count(); }
+constexpr Timestamp timestamp_from_ns(std::int64_t ns_since_epoch) {
+  return Timestamp{Duration{ns_since_epoch}};
+}
+constexpr std::int64_t to_ns(Timestamp time) {
+  return time.time_since_epoch().count();
+}
+constexpr std::int64_t to_ns(Duration duration) {
+  return duration.count();
+}
 
 /// How many digits of a second a capture stamps: outputs show as many and no more.
 enum class TimePrecision : std::uint8_t { seconds = 0, milliseconds = 3, microseconds = 6, nanoseconds = 9 };

@@ -41,6 +41,7 @@ struct TcpConnection {
   std::optional<std::uint32_t> new_client_isn;  ///< of a SYN amidst the connection, not answered yet
   bool opened_by_syn = false;
   bool answered = false;  ///< the server sent something else than RST
+  bool unanswered_told = false;
   std::array<bool, 2> fin{};
   bool ended = false;
 };
@@ -54,10 +55,10 @@ struct Flow {
   core::FlowKey key;
   core::FlowId id;
   FlowKind kind = FlowKind::other;
-  core::Timestamp last_active;                 ///< monotonic
-  std::uint64_t last_packet = 0;               ///< its number: orders flows of one time
-  std::array<Ends, 2> ends;                    ///< by core::index(direction)
-  std::optional<core::Direction> from_client;  ///< seen, not guessed
+  core::Timestamp last_active;                      ///< monotonic
+  std::uint64_t first_packet = 0, last_packet = 0;  ///< their numbers within the shard: they order flows of one time
+  std::array<Ends, 2> ends;                         ///< by core::index(direction)
+  std::optional<core::Direction> from_client;       ///< seen, not guessed
   TcpConnection tcp;
   std::array<TcpStream, 2> streams;
   Application application;

@@ -18,7 +18,7 @@ enum class FrameDefect : std::uint8_t {
   unknown_link_type,
   truncated_link,
   truncated_network,
-  bad_ip_header,       ///< version, header length or total length contradict each other
+  bad_ip_header,  ///< version, header length or total length contradict each other
   truncated_transport,
   bad_transport_header,
   too_many_tags,
@@ -49,7 +49,7 @@ struct Frame {
   Frame() {}  // NOLINT(modernize-use-equals-default)
 
   core::Endpoint source, target;
-  std::uint16_t ether_type = 0;  ///< of the innermost link header, 0 where the link has none
+  std::uint16_t ether_type = 0;                         ///< of the innermost link header, 0 where the link has none
   core::IpProtocol transport = core::IpProtocol::none;  ///< none where the frame carries no IP
   std::uint8_t ip_protocol = 0;  ///< the number as it stands in the header, for transports without a name here
   bool fragment = false;         ///< a piece of a datagram; ports and payload are not read
@@ -57,8 +57,8 @@ struct Frame {
   std::uint32_t network = 0;     ///< tunnel's network id
   TcpHeader tcp;                 ///< where transport is tcp
   std::optional<ArpClaim> arp;
-  core::Bytes payload;           ///< of the transport; of IP where the transport is another
-  bool snapped = false;          ///< the capture holds less of the payload than the headers promise
+  core::Bytes payload;   ///< of the transport; of IP where the transport is another
+  bool snapped = false;  ///< the capture holds less of the payload than the headers promise
   FrameDefect defect = FrameDefect::none;
 };
 

@@ -46,6 +46,8 @@ void Shard::frame_event(const Frame& frame, Verb verb, core::Protocol protocol, 
     event.source.mac = frame.arp->sender_mac;
     event.source.ip = frame.arp->sender_ip;
     event.target.ip = frame.arp->target_ip;
+    // The question goes to everybody; whose address it is, is what is asked.
+    event.target.mac = {};
   }
   emitter_.add_event(event);
 }
@@ -100,6 +102,7 @@ Flow& Shard::open(const core::DirectedKey& key, const Frame& frame, FlowKind kin
   ++stats_.flows;
   Flow& flow = flows_.insert(key.key, kind);
   flow.id = {emitter_.moment().seq};
+  flow.first_packet = stats_.packets;
   flow.ends[core::index(core::opposite(key.direction))] = {frame.target, frame.source};
   see(flow, key.direction, frame);
   return flow;

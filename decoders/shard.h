@@ -50,6 +50,7 @@ class Shard {
   Flow* open_tcp(const core::DirectedKey& key, const Frame& frame);
   bool begins_anew(Flow& flow, core::Direction direction, const Frame& frame);
   void track_connection(Flow& flow, core::Direction direction, const Frame& frame);
+  void answer_connect(const Flow& flow, std::string_view how);
   void track_reset(Flow& flow, core::Direction direction, const Frame& frame);
   void take_segment(Flow& flow, core::Direction direction, const Frame& frame);
   void drain(Flow& flow, core::Direction direction);

@@ -48,6 +48,7 @@ Flow* Shard::open_tcp(const core::DirectedKey& key, const Frame& frame) {
   applications_.open(flow);
   const Direction opened_by = from_client ? *from_client : key.direction;
   Observation event = event_of(flow, opened_by, Verb::connect, frame.tcp.syn ? "tcp_syn" : "tcp_joined");
+  if (frame.tcp.syn) event.kind = MessageKind::request;
   if (from_client) event.code = event.target.port.number;
   emitter_.add_event(event);
   return &flow;
@@ -68,19 +69,30 @@ bool Shard::begins_anew(Flow& flow, Direction direction, const Frame& frame) {
 void Shard::track_connection(Flow& flow, Direction direction, const Frame& frame) {
   TcpConnection& tcp = flow.tcp;
   if (frame.tcp.rst) return track_reset(flow, direction, frame);
-  if (flow.from_client && direction != *flow.from_client) tcp.answered = true;
+  if (flow.from_client && direction != *flow.from_client) {
+    if (!tcp.answered && frame.tcp.syn) answer_connect(flow, "tcp_accepted");
+    tcp.answered = true;
+  } else if (frame.tcp.syn && !tcp.answered && !tcp.unanswered_told && flow.last_packet != flow.first_packet) {
+    tcp.unanswered_told = true;
+    answer_connect(flow, "tcp_unanswered");
+  }
   if (frame.tcp.fin) tcp.fin[core::index(direction)] = true;
+}
+
+// What came of a SYN, as the server's answer: its silence to the first is one, once the client asks again.
+void Shard::answer_connect(const Flow& flow, std::string_view how) {
+  Observation answer = event_of(flow, core::opposite(*flow.from_client), Verb::connect, how);
+  answer.kind = MessageKind::response;
+  answer.refused = how != "tcp_accepted";
+  answer.code = answer.source.port.number;
+  emitter_.add_event(answer);
 }
 
 void Shard::track_reset(Flow& flow, Direction direction, const Frame& frame) {
   TcpConnection& tcp = flow.tcp;
   if (tcp.ended) return;
   if (tcp.opened_by_syn && !tcp.answered && direction != *flow.from_client) {
-    Observation event = event_of(flow, direction, Verb::connect, "tcp_refused");
-    event.kind = MessageKind::response;
-    event.refused = true;
-    event.code = event.source.port.number;
-    emitter_.add_event(event);
+    answer_connect(flow, "tcp_refused");
     tcp.ended = true;
     flows_.set_kind(flow, FlowKind::closed);
     return;

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "detectors/alert_book.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
+#include <fmt/format.h>
 
 #include "core/digest.h"
 #include "core/flow_key.h"
@@ -32,13 +31,15 @@ void widen(core::ObjectRef& object, const core::ObjectRef& more) {
 }  // namespace
 
 std::string AlertBook::id_of(const core::Finding& finding, const core::Observation* o, core::Timestamp first_seen) {
-  return core::sha256_hex(fmt::format("{}\n{}\n{}\n{}\n{}\n{}\n{}\n{}", finding.detector, finding.title, finding.device.name,
-                                      finding.peer.name, o == nullptr ? "" : o->protocol.name,
-                                      o == nullptr ? "" : o->operation, o == nullptr ? "" : in_words(o->object), core::to_ns(first_seen)))
+  return core::sha256_hex(fmt::format("{}\n{}\n{}\n{}\n{}\n{}\n{}\n{}", finding.detector, finding.title,
+                                      finding.device.name, finding.peer.name, o == nullptr ? "" : o->protocol.name,
+                                      o == nullptr ? "" : o->operation, o == nullptr ? "" : in_words(o->object),
+                                      core::to_ns(first_seen)))
       .substr(0, 16);
 }
 
-bool AlertBook::again(std::uint64_t cause, const core::Observation* observation, core::Timestamp now, std::uint64_t seq) {
+bool AlertBook::again(std::uint64_t cause, const core::Observation* observation, core::Timestamp now,
+                      std::uint64_t seq) {
   const auto order = order_of_.find(cause);
   if (order == order_of_.end()) return false;
   Open& open = open_.at(order->second);
@@ -63,7 +64,8 @@ void AlertBook::grow(Open& open, const core::Observation* o, core::Timestamp now
 void AlertBook::open(const Verdict& verdict, core::Finding finding, const core::Observation* o, core::Timestamp now,
                      std::uint64_t seq) {
   if (open_.size() >= cap) {
-    const auto quietest = std::ranges::min_element(open_, {}, [](const auto& entry) { return entry.second.alert.last_seen; });
+    const auto quietest =
+        std::ranges::min_element(open_, {}, [](const auto& entry) { return entry.second.alert.last_seen; });
     ++stats_.crowded_out;
     close(quietest);
   }
@@ -121,7 +123,8 @@ void AlertBook::tell(Open& open, AlertStatus status) {
 std::string AlertBook::incident_of(const Alert& alert) {
   if (alert.device.name.empty()) return alert.id;
   Incident& incident = incidents_[alert.device.name];
-  if (incident.id.empty() || alert.first_seen - incident.started > incident_span) incident = {alert.id, alert.first_seen};
+  if (incident.id.empty() || alert.first_seen - incident.started > incident_span)
+    incident = {alert.id, alert.first_seen};
   const std::string id = incident.id;
   if (incidents_.size() > incident_cap) {
     incidents_.erase(std::ranges::min_element(incidents_, {}, [](const auto& entry) { return entry.second.started; }));

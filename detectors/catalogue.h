@@ -14,6 +14,8 @@ inline constexpr std::array<DetectorInfo, 3> all_detectors{{
     {"novelty", "first sights: a new peer, side, function, service or object for a device and its role"},
     {"rate", "counts per 10 s, 1 min and 1 h outside what the device or its role has shown"},
 }};
-constexpr std::span<const DetectorInfo> catalogue() { return all_detectors; }
+constexpr std::span<const DetectorInfo> catalogue() {
+  return all_detectors;
+}
 
 }  // namespace vedette::detectors

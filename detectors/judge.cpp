@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "detectors/judge.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cmath>
+#include <fmt/format.h>
 
 namespace vedette::detectors {
 namespace {
@@ -22,8 +21,10 @@ std::vector<core::Contribution> shares(const Verdict& first, const std::vector<V
   const auto add = [&](const Verdict& verdict) {
     const std::string feature = fmt::format("{}: {}", verdict.by->info().name, verdict.feature);
     const auto known = std::ranges::find(contributions, feature, &core::Contribution::feature);
-    if (known == contributions.end()) contributions.push_back({feature, surprise(verdict) / total});
-    else known->share += surprise(verdict) / total;
+    if (known == contributions.end())
+      contributions.push_back({feature, surprise(verdict) / total});
+    else
+      known->share += surprise(verdict) / total;
   };
   add(first);
   for (const Verdict& verdict : verdicts) {
@@ -77,7 +78,8 @@ bool Judge::conclude(const core::Observation* observation, core::Timestamp now, 
     const Verdict& first = *std::ranges::min_element(verdicts_, graver);
     if (book_.again(first.cause, observation, now, seq)) return !first.sighting;
     core::Finding finding = first.by->explain(first, observation);
-    if (exceptions_ == nullptr || !exceptions_->excuses(finding, observation, now, AlertBook::id_of(finding, observation, now))) {
+    if (exceptions_ == nullptr ||
+        !exceptions_->excuses(finding, observation, now, AlertBook::id_of(finding, observation, now))) {
       finding.contributions = shares(first, verdicts_);
       book_.open(first, std::move(finding), observation, now, seq);
       return !first.sighting;

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "detectors/novelty.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cmath>
+#include <fmt/format.h>
 
 #include "detectors/attack.h"
 #include "detectors/catalogue.h"
@@ -26,20 +25,28 @@ const models::FirstSightPrior silent_prior{
 
 Severity severity_of(VerbClass verb_class) {
   switch (verb_class) {
-    case VerbClass::admin: return Severity::critical;
-    case VerbClass::write: return Severity::high;
-    default: return Severity::medium;
+    case VerbClass::admin:
+      return Severity::critical;
+    case VerbClass::write:
+      return Severity::high;
+    default:
+      return Severity::medium;
   }
 }
 
 std::string_view technique_of(const FirstSight& first) {
   const VerbClass verb_class = first.name.verb_class;
   switch (first.name.feature) {
-    case Feature::side: return verb_class == VerbClass::write || verb_class == VerbClass::admin ? "T0848" : "T0846";
-    case Feature::peer: return verb_class == VerbClass::write ? "T0848" : "T0886";
-    case Feature::service: return "T0885";
-    case Feature::function: return "T0855";
-    case Feature::object: return verb_class == VerbClass::write ? "T0836" : "T0861";
+    case Feature::side:
+      return verb_class == VerbClass::write || verb_class == VerbClass::admin ? "T0848" : "T0846";
+    case Feature::peer:
+      return verb_class == VerbClass::write ? "T0848" : "T0886";
+    case Feature::service:
+      return "T0885";
+    case Feature::function:
+      return "T0855";
+    case Feature::object:
+      return verb_class == VerbClass::write ? "T0836" : "T0861";
   }
   return {};
 }
@@ -48,13 +55,17 @@ std::string title_of(const FirstSight& first) {
   const std::string_view verb_class = to_string(first.name.verb_class);
   switch (first.name.feature) {
     case Feature::side:
-      return first.name.what.starts_with("uses") ? "Device began to act as a client" : "Device began to act as a server";
+      return first.name.what.starts_with("uses") ? "Device began to act as a client"
+                                                 : "Device addressed as a server for the first time";
     case Feature::peer:
       if (first.name.verb_class == VerbClass::contact) return "New connection between devices";
       return fmt::format("New peer ({})", verb_class);
-    case Feature::service: return "New service used";
-    case Feature::function: return fmt::format("New function ({})", verb_class);
-    case Feature::object: return fmt::format("New object ({})", verb_class);
+    case Feature::service:
+      return "New service used";
+    case Feature::function:
+      return fmt::format("New function ({})", verb_class);
+    case Feature::object:
+      return fmt::format("New object ({})", verb_class);
   }
   return {};
 }
@@ -84,23 +95,32 @@ std::string expected_of(const FirstSight& first, const std::string& subject, con
     case Feature::peer:
       return acts ? fmt::format("So far {} turned to {}", subject, known.empty() ? "nobody by itself" : known)
                   : fmt::format("So far {} was turned to by {}", subject, known.empty() ? "nobody" : known);
-    case Feature::service: return fmt::format("Services {} used so far: {}", subject, so_far);
-    case Feature::function: return fmt::format("Functions {} {} so far: {}", subject, acts ? "used" : "served", so_far);
-    case Feature::object: return fmt::format("Objects touched at {} so far: {}", subject, so_far);
+    case Feature::service:
+      return fmt::format("Services {} used so far: {}", subject, so_far);
+    case Feature::function:
+      return fmt::format("Functions {} {} so far: {}", subject, acts ? "used" : "served", so_far);
+    case Feature::object:
+      return fmt::format("Objects touched at {} so far: {}", subject, so_far);
   }
   return {};
 }
 
 /// Probability of at least one such event in a device-day, the rate being Gamma(events, device_days).
-double day_probability(double events, double device_days) { return -std::expm1(-events * std::log1p(1 / device_days)); }
+double day_probability(double events, double device_days) {
+  return -std::expm1(-events * std::log1p(1 / device_days));
+}
 
 }  // namespace
 
-const DetectorInfo& NoveltyDetector::info() const { return novelty_info; }
+const DetectorInfo& NoveltyDetector::info() const {
+  return novelty_info;
+}
 
 void NoveltyDetector::observe(const baselines::Sight& sight, std::vector<Verdict>& verdicts) {
   judged_.clear();
-  if (sight.familiar) return;
+  const core::Observation& o = *sight.observation;
+  // What came of a connection in vain is no news: its attempt was.
+  if (sight.familiar || (o.verb == core::Verb::connect && o.refused)) return;
   for (const FirstSight& first : sight.first_sights) {
     if (first.name.feature == Feature::peer && !options_.use_peers) continue;
     judge(sight, first, verdicts);
@@ -111,8 +131,10 @@ void NoveltyDetector::observe(const baselines::Sight& sight, std::vector<Verdict
 void NoveltyDetector::judge(const baselines::Sight& sight, const FirstSight& first, std::vector<Verdict>& verdicts) {
   const auto& role_template = template_or_other(behaviour_.template_of(first.device));
   // What a device shows in its first moments was not new, only not yet seen; and one that does more than we can hold
-  // shows things that were known once.
-  if (first.age < role_template.settle || behaviour_.device(first.device).things.full()) return;
+  // shows things that were known once. That a device in a model has shown what is normal is for who learned it to say.
+  const auto& device = behaviour_.device(first.device);
+  const bool settled = device.age_before > core::Duration{} || first.age >= role_template.settle;
+  if (!settled || device.things.full()) return;
 
   // It takes part in this protocol already: what it now does in it is for its functions to say.
   if (first.name.feature == Feature::side && first.in_other_class) return;
@@ -166,7 +188,8 @@ std::string NoveltyDetector::known_things(const FirstSight& first) const {
   for (const auto& thing : behaviour_.device(first.device).things.all()) {
     const std::string& what = behaviour_.text(thing.text);
     if (thing.feature != first.name.feature || !what.starts_with(direction)) continue;
-    std::string name = thing.feature == Feature::function ? in_words(what.substr(direction.size())) : what.substr(direction.size());
+    std::string name =
+        thing.feature == Feature::function ? in_words(what.substr(direction.size())) : what.substr(direction.size());
     if (std::ranges::find(names, name) == names.end()) names.push_back(std::move(name));
   }
   return names.empty() ? std::string{} : list(names);
@@ -195,13 +218,14 @@ core::Finding NoveltyDetector::explain(const Verdict& verdict, const core::Obser
   finding.return_period_device_days = 1 / verdict.per_device_day;
   finding.attack = attack(technique_of(first));
 
-  const std::string others = first.role_knows
-                                 ? fmt::format("{} of {} devices of its role do so", first.role_devices_doing, first.role_devices)
-                             : subject.role.empty() ? std::string{"its role is unknown"}
-                                                    : fmt::format("no {} does so", subject.role);
-  finding.explanation =
-      fmt::format("{} {} {}: {}. {}; {}. Such a change is expected {}.", in_words(behaviour_.entities(), verdict.device), did(o.verb),
-                  in_words(behaviour_.entities(), verdict.peer), finding.observed, finding.expected.text, others, how_often(verdict.per_device_day));
+  const std::string others =
+      first.role_knows ? fmt::format("{} of {} devices of its role do so", first.role_devices_doing, first.role_devices)
+      : subject.role.empty() ? std::string{"its role is unknown"}
+                             : fmt::format("no {} does so", subject.role);
+  finding.explanation = fmt::format("{} {} {}: {}. {}; {}. Such a change is expected {}.",
+                                    in_words(behaviour_.entities(), verdict.device), did(o.verb),
+                                    in_words(behaviour_.entities(), verdict.peer), finding.observed,
+                                    finding.expected.text, others, how_often(verdict.per_device_day));
   return finding;
 }
 
@@ -212,10 +236,11 @@ core::Finding NoveltyDetector::explain_newcomer(const Verdict& verdict) const {
   finding.feature = verdict.feature;
   finding.title = "New device";
   finding.device = device_ref(behaviour_.entities(), verdict.device);
-  finding.observed = finding.device.mac.empty() ? finding.device.name : fmt::format("{} at {}", finding.device.name, finding.device.mac);
+  finding.observed = finding.device.mac.empty() ? finding.device.name
+                                                : fmt::format("{} at {}", finding.device.name, finding.device.mac);
   finding.expected.text = "the devices of the site file and the model";
-  finding.explanation = fmt::format("{} is neither in the site file nor in the model: a device that was not here before.",
-                                    finding.observed);
+  finding.explanation = fmt::format(
+      "{} is neither in the site file nor in the model: a device that was not here before.", finding.observed);
   finding.attack = attack("T0864");
   return finding;
 }

@@ -14,15 +14,16 @@ namespace vedette::detectors {
 class NoveltyDetector : public Detector {
  public:
   struct Options {
-    bool use_peers = true;   ///< off: who talks to whom is ignored, to measure what the rest finds alone
-    bool newcomers = true;   ///< tell of devices that nobody wrote down; pointless while everything is new
+    bool use_peers = true;  ///< off: who talks to whom is ignored, to measure what the rest finds alone
+    bool newcomers = true;  ///< tell of devices that nobody wrote down; pointless while everything is new
   };
   NoveltyDetector(const Budget& budget, baselines::Behaviour& behaviour, Options options)
       : budget_(budget), behaviour_(behaviour), options_(options) {}
 
   const DetectorInfo& info() const override;
   void observe(const baselines::Sight& sight, std::vector<Verdict>& verdicts) override;
-  void tick(const core::Tick& tick, std::span<const baselines::OddWindows> odd, std::vector<Verdict>& verdicts) override;
+  void tick(const core::Tick& tick, std::span<const baselines::OddWindows> odd,
+            std::vector<Verdict>& verdicts) override;
   core::Finding explain(const Verdict& verdict, const core::Observation* observation) const override;
 
  private:

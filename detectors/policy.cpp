@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "detectors/policy.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
+#include <fmt/format.h>
 
 #include "core/hash.h"
 #include "detectors/attack.h"
@@ -43,10 +42,11 @@ bool covers(const Permission& permission, const core::ObjectRef& object) {
 /// The first value that no scope of its element allows.
 const core::Value* outside(const Permission& permission, const Observation& o) {
   for (const core::Value& value : o.values) {
-    const bool allowed = permission.objects.empty() || std::ranges::any_of(permission.objects, [&](const ObjectScope& s) {
-      return s.space == o.object.space && s.first <= value.at && value.at <= s.last &&
-             (!s.min || value.number >= *s.min) && (!s.max || value.number <= *s.max);
-    });
+    const bool allowed =
+        permission.objects.empty() || std::ranges::any_of(permission.objects, [&](const ObjectScope& s) {
+          return s.space == o.object.space && s.first <= value.at && value.at <= s.last &&
+                 (!s.min || value.number >= *s.min) && (!s.max || value.number <= *s.max);
+        });
     if (!allowed) return &value;
   }
   return nullptr;
@@ -54,18 +54,24 @@ const core::Value* outside(const Permission& permission, const Observation& o) {
 
 Severity severity_of(VerbClass verb_class) {
   switch (verb_class) {
-    case VerbClass::admin: return Severity::critical;
-    case VerbClass::write: return Severity::high;
-    default: return Severity::medium;
+    case VerbClass::admin:
+      return Severity::critical;
+    case VerbClass::write:
+      return Severity::high;
+    default:
+      return Severity::medium;
   }
 }
 
 }  // namespace
 
-PolicyDetector::PolicyDetector(Policy policy, std::vector<Prohibition> prohibitions, const baselines::Behaviour& behaviour)
+PolicyDetector::PolicyDetector(Policy policy, std::vector<Prohibition> prohibitions,
+                               const baselines::Behaviour& behaviour)
     : policy_(std::move(policy)), prohibitions_(std::move(prohibitions)), behaviour_(behaviour) {}
 
-const DetectorInfo& PolicyDetector::info() const { return policy_info; }
+const DetectorInfo& PolicyDetector::info() const {
+  return policy_info;
+}
 
 std::optional<PolicyDetector::Judgement> PolicyDetector::judge(const std::vector<Permission>& permissions,
                                                                const std::string& role, const Observation& o) const {
@@ -139,9 +145,11 @@ void PolicyDetector::observe(const baselines::Sight& sight, std::vector<Verdict>
 }
 
 std::string PolicyDetector::allowed_in_words(const Verdict& verdict, const Observation& o) const {
-  if (judgement_.reason == Reason::prohibition) return fmt::format("the tuning file forbids it ({})", judgement_.prohibition->reason);
+  if (judgement_.reason == Reason::prohibition)
+    return fmt::format("the tuning file forbids it ({})", judgement_.prohibition->reason);
   const auto& target = behaviour_.entities().at(verdict.peer);
-  const std::string sender_role = verdict.device.is_set() ? behaviour_.entities().at(verdict.device).role : std::string{};
+  const std::string sender_role =
+      verdict.device.is_set() ? behaviour_.entities().at(verdict.device).role : std::string{};
   std::vector<std::string> words;
   const auto add = [&](std::string word) {
     if (std::ranges::find(words, word) == words.end()) words.push_back(std::move(word));
@@ -164,19 +172,28 @@ std::string PolicyDetector::allowed_in_words(const Verdict& verdict, const Obser
         if (!sender_fits || !operation_fits) break;
         for (const auto& s : p.objects) {
           if (judgement_.at < s.first || judgement_.at > s.last || s.space != o.object.space) continue;
-          add(fmt::format("{} to {}", s.min ? fmt::format("{}", *s.min) : "any", s.max ? fmt::format("{}", *s.max) : "any"));
+          add(fmt::format("{} to {}", s.min ? fmt::format("{}", *s.min) : "any",
+                          s.max ? fmt::format("{}", *s.max) : "any"));
         }
         break;
-      case Reason::prohibition: break;
+      case Reason::prohibition:
+        break;
     }
   }
-  if (judgement_.reason == Reason::sender && words.empty()) return fmt::format("no role may do this at a {}", target.role);
+  if (judgement_.reason == Reason::sender && words.empty())
+    return fmt::format("no role may do this at a {}", target.role);
   switch (judgement_.reason) {
-    case Reason::sender: return fmt::format("at a {} the site file allows this to {} only", target.role, list(words));
-    case Reason::operation: return fmt::format("at a {} the site file allows a {} only: {}", target.role, sender_role, list(words, 8));
-    case Reason::object: return fmt::format("at a {} the site file allows a {} this only for {}", target.role, sender_role, list(words, 8));
-    case Reason::value: return fmt::format("the site file allows {} there", list(words));
-    case Reason::prohibition: break;
+    case Reason::sender:
+      return fmt::format("at a {} the site file allows this to {} only", target.role, list(words));
+    case Reason::operation:
+      return fmt::format("at a {} the site file allows a {} only: {}", target.role, sender_role, list(words, 8));
+    case Reason::object:
+      return fmt::format("at a {} the site file allows a {} this only for {}", target.role, sender_role,
+                         list(words, 8));
+    case Reason::value:
+      return fmt::format("the site file allows {} there", list(words));
+    case Reason::prohibition:
+      break;
   }
   return {};
 }
@@ -196,10 +213,13 @@ core::Finding PolicyDetector::explain(const Verdict& verdict, const Observation*
   std::string_view technique = verb_class == VerbClass::read ? "T0861" : "T0855";
   switch (judgement_.reason) {
     case Reason::sender:
-      finding.title = fmt::format("Forbidden {}: sender is not allowed", o.verb == core::Verb::identify ? "identification request" : to_string(verb_class));
+      finding.title = fmt::format("Forbidden {}: sender is not allowed",
+                                  o.verb == core::Verb::identify ? "identification request" : to_string(verb_class));
       if (verb_class == VerbClass::write) technique = "T0848";
       break;
-    case Reason::operation: finding.title = "Forbidden function"; break;
+    case Reason::operation:
+      finding.title = "Forbidden function";
+      break;
     case Reason::object:
       finding.title = fmt::format("Forbidden {}: outside the allowed {}", to_string(verb_class), o.object.space);
       if (verb_class == VerbClass::write) technique = "T0836";
@@ -209,13 +229,17 @@ core::Finding PolicyDetector::explain(const Verdict& verdict, const Observation*
       finding.observed = fmt::format("{} = {}", fmt::format("{} {}", o.object.space, judgement_.at), judgement_.value);
       technique = "T0836";
       break;
-    case Reason::prohibition: finding.title = fmt::format("Forbidden {}: by the analyst", to_string(verb_class)); break;
+    case Reason::prohibition:
+      finding.title = fmt::format("Forbidden {}: by the analyst", to_string(verb_class));
+      break;
   }
   if (o.verb == core::Verb::identify) technique = "T0888";
   if (finding.observed.empty()) finding.observed = what;
   finding.attack = attack(technique);
-  finding.explanation = fmt::format("{} {} {}: {}; {}.", in_words(behaviour_.entities(), verdict.device), did(o.verb), in_words(behaviour_.entities(), verdict.peer),
-                                    judgement_.reason == Reason::value ? finding.observed : what, finding.expected.text);
+  finding.explanation =
+      fmt::format("{} {} {}: {}; {}.", in_words(behaviour_.entities(), verdict.device), did(o.verb),
+                  in_words(behaviour_.entities(), verdict.peer),
+                  judgement_.reason == Reason::value ? finding.observed : what, finding.expected.text);
   return finding;
 }
 

@@ -54,7 +54,7 @@ class PolicyDetector : public Detector {
   struct Judgement {
     Reason reason;
     const Prohibition* prohibition = nullptr;
-    double value = 0;         ///< the first one outside, where the reason is the value
+    double value = 0;  ///< the first one outside, where the reason is the value
     std::uint64_t at = 0;
   };
   std::optional<Judgement> judge(const std::vector<Permission>& permissions, const std::string& role,

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "detectors/rate.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <bit>
 #include <cmath>
+#include <fmt/format.h>
 
 #include "detectors/attack.h"
 #include "detectors/catalogue.h"
@@ -17,8 +16,8 @@ namespace {
 
 using baselines::OddWindow;
 using baselines::Rate;
-using baselines::RateSums;
 using baselines::rate_count;
+using baselines::RateSums;
 using baselines::window_count;
 using baselines::window_seconds;
 
@@ -43,15 +42,19 @@ template <typename Holds>
 std::uint64_t first_where(std::uint64_t low, std::uint64_t high, Holds holds) {
   while (low < high) {
     const std::uint64_t middle = low + (high - low) / 2;
-    if (holds(middle)) high = middle;
-    else low = middle + 1;
+    if (holds(middle))
+      high = middle;
+    else
+      low = middle + 1;
   }
   return low;
 }
 
 }  // namespace
 
-const DetectorInfo& RateDetector::info() const { return rate_info; }
+const DetectorInfo& RateDetector::info() const {
+  return rate_info;
+}
 
 double RateDetector::Predictive::upper(std::uint64_t count) const {
   const double base = std::exp(models::log_negative_binomial_upper(count, many.shape, many.mean));
@@ -65,7 +68,8 @@ double RateDetector::Predictive::lower(std::uint64_t count) const {
   return models::dirichlet_tail(in_tail(*histogram, 0, count), histogram_windows, 1, base);
 }
 
-std::optional<RateDetector::Predictive> RateDetector::predictive(baselines::EntityId id, Rate rate, std::size_t window) const {
+std::optional<RateDetector::Predictive> RateDetector::predictive(baselines::EntityId id, Rate rate,
+                                                                 std::size_t window) const {
   const auto r = static_cast<std::size_t>(rate);
   const std::string& role_name = behaviour_.entities().at(id).role;
   const auto role = behaviour_.roles().find(role_name);
@@ -115,7 +119,8 @@ baselines::CountLimits RateDetector::limits_of(const Predictive& next, double p)
   }
   limits.high = too_many == 0 ? 0 : too_many - 1;
   if (next.lower(0) > p) return limits;
-  limits.low = first_where(1, static_cast<std::uint64_t>(next.few.mean), [&](std::uint64_t k) { return next.lower(k) > p; });
+  limits.low =
+      first_where(1, static_cast<std::uint64_t>(next.few.mean), [&](std::uint64_t k) { return next.lower(k) > p; });
   return limits;
 }
 
@@ -136,7 +141,8 @@ void RateDetector::observe(const baselines::Sight& sight, std::vector<Verdict>& 
   judged_.clear();
   if (!sight.flooding.is_set()) return;
   const auto& windows = behaviour_.device(sight.flooding).windows;
-  judge(sight.flooding, {sight.flooding_rate, 0, windows.open_count(sight.flooding_rate), sight.observation->time}, verdicts);
+  judge(sight.flooding, {sight.flooding_rate, 0, windows.open_count(sight.flooding_rate), sight.observation->time},
+        verdicts);
 }
 
 void RateDetector::tick(const core::Tick&, std::span<const baselines::OddWindows> odd, std::vector<Verdict>& verdicts) {
@@ -176,8 +182,9 @@ void RateDetector::judge(baselines::EntityId id, const OddWindow& odd, std::vect
 core::Finding RateDetector::explain(const Verdict& verdict, const core::Observation*) const {
   const auto& [odd, p] = judged_.at(verdict.detail);
   const auto next = *predictive(verdict.device, odd.rate, odd.window);
-  constexpr std::array<std::string_view, rate_count> words{"requests sent",        "reads sent",        "writes sent",
-                                                           "connections opened", "requests received", "refusals and malformed messages"};
+  constexpr std::array<std::string_view, rate_count> words{"requests sent",     "reads sent",
+                                                           "writes sent",       "connections opened",
+                                                           "requests received", "refusals and malformed messages"};
   const std::string_view what = words[static_cast<std::size_t>(odd.rate)];
   const bool many = static_cast<double>(odd.count) > next.many.mean;
   const std::uint32_t seconds = window_seconds[odd.window];
@@ -192,13 +199,15 @@ core::Finding RateDetector::explain(const Verdict& verdict, const core::Observat
   const std::uint64_t far = models::negative_binomial_limit(std::log(0.005), next.many.shape, next.many.mean);
   const std::uint64_t low = first_where(0, far, [&](std::uint64_t k) { return next.lower(k) > 0.005; });
   const std::uint64_t high = first_where(0, far, [&](std::uint64_t k) { return next.upper(k + 1) <= 0.005; });
-  finding.expected = {fmt::format("{} in {} s", what, seconds), static_cast<double>(low), static_cast<double>(high), next.windows};
+  finding.expected = {fmt::format("{} in {} s", what, seconds), static_cast<double>(low), static_cast<double>(high),
+                      next.windows};
   finding.p_value = p;
   finding.return_period_device_days = 1 / verdict.per_device_day;
   finding.nearest_normal = fmt::format("{:.1f} on average over {} windows", next.few.mean, next.windows);
   finding.attack = attack(many ? "T0814" : "T0815");
-  finding.explanation = fmt::format("{}: {} {} in {} s; 99 of 100 windows hold {} to {} (learned from {} windows).",
-                                    in_words(behaviour_.entities(), verdict.device), odd.count, what, seconds, low, high, next.windows);
+  finding.explanation =
+      fmt::format("{}: {} {} in {} s; 99 of 100 windows hold {} to {} (learned from {} windows).",
+                  in_words(behaviour_.entities(), verdict.device), odd.count, what, seconds, low, high, next.windows);
   return finding;
 }
 

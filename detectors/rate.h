@@ -18,7 +18,8 @@ class RateDetector : public Detector {
 
   const DetectorInfo& info() const override;
   void observe(const baselines::Sight& sight, std::vector<Verdict>& verdicts) override;
-  void tick(const core::Tick& tick, std::span<const baselines::OddWindows> odd, std::vector<Verdict>& verdicts) override;
+  void tick(const core::Tick& tick, std::span<const baselines::OddWindows> odd,
+            std::vector<Verdict>& verdicts) override;
   core::Finding explain(const Verdict& verdict, const core::Observation* observation) const override;
 
   /// What is known of the next count. None where too little was learned to say anything.
@@ -27,8 +28,9 @@ class RateDetector : public Detector {
       double shape = 0, mean = 0;  ///< negative binomial
     };
     Counts many, few;  ///< for either tail: the template's floor bounds what may be too many, never what is too few
-    std::uint64_t windows = 0;             ///< it rests on
-    const std::map<std::uint32_t, std::uint64_t>* histogram = nullptr;  ///< of the role, where counts are steady and alike
+    std::uint64_t windows = 0;  ///< it rests on
+    const std::map<std::uint32_t, std::uint64_t>* histogram =
+        nullptr;  ///< of the role, where counts are steady and alike
     std::uint64_t histogram_windows = 0;
 
     double upper(std::uint64_t count) const;  ///< P(next >= count)

@@ -8,8 +8,10 @@ namespace {
 
 /// Templates list the classes of a feature one after another.
 void add_to_group(std::vector<std::string>& groups, const std::string& feature, const std::string& what) {
-  if (groups.empty() || !groups.back().starts_with(feature + ":")) groups.push_back(feature + ": " + what);
-  else groups.back() += ", " + what;
+  if (groups.empty() || !groups.back().starts_with(feature + ":"))
+    groups.push_back(feature + ": " + what);
+  else
+    groups.back() += ", " + what;
 }
 
 }  // namespace

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "detectors/words.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
+#include <fmt/format.h>
 
 namespace vedette::detectors {
 
@@ -58,14 +57,22 @@ std::string in_words(const core::Observation& o) {
 
 std::string_view did(core::Verb verb) {
   switch (verb) {
-    case core::Verb::read: return "read from";
-    case core::Verb::write: return "wrote to";
-    case core::Verb::control: return "sent a control command to";
-    case core::Verb::identify: return "asked for the identification of";
-    case core::Verb::connect: return "opened a connection to";
-    case core::Verb::publish: return "published to";
-    case core::Verb::subscribe: return "subscribed at";
-    default: return "sent a message to";
+    case core::Verb::read:
+      return "read from";
+    case core::Verb::write:
+      return "wrote to";
+    case core::Verb::control:
+      return "sent a control command to";
+    case core::Verb::identify:
+      return "asked for the identification of";
+    case core::Verb::connect:
+      return "opened a connection to";
+    case core::Verb::publish:
+      return "published to";
+    case core::Verb::subscribe:
+      return "subscribed at";
+    default:
+      return "sent a message to";
   }
 }
 
@@ -75,7 +82,8 @@ std::string list(const std::vector<std::string>& names, std::size_t shown) {
   std::string text;
   const std::size_t listed = names.size() <= shown ? names.size() - 1 : shown;
   for (std::size_t i = 0; i < listed; ++i) text += (i == 0 ? "" : ", ") + names[i];
-  return names.size() <= shown ? text + " and " + names.back() : text + fmt::format(" and {} more", names.size() - shown);
+  return names.size() <= shown ? text + " and " + names.back()
+                               : text + fmt::format(" and {} more", names.size() - shown);
 }
 
 std::string how_often(double per_device_day) {

@@ -114,7 +114,9 @@ std::string headline(const core::Alert& alert, Colour colour) {
 }  // namespace
 
 std::string to_text_line(const core::Alert& alert) {
-  return printable(fmt::format("{} {}: {}: {}", alert.id, core::to_string(alert.status), alert.title, describe_when(alert))) + "\n";
+  return printable(
+             fmt::format("{} {}: {}: {}", alert.id, core::to_string(alert.status), alert.title, describe_when(alert))) +
+         "\n";
 }
 
 std::string to_text(const core::Alert& alert, Colour colour) {

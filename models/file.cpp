@@ -3,12 +3,10 @@
 
 #include <array>
 #include <cerrno>
-#include <cstdint>
 #include <cstring>
 #include <filesystem>
 #include <fmt/format.h>
 #include <fstream>
-#include <openssl/sha.h>
 
 namespace vedette::models {
 
@@ -31,12 +29,6 @@ core::Result<std::string> read_file(const std::string& path, std::size_t limit) 
   }
   if (in.bad()) return core::unavailable(fmt::format("{}: cannot be read: {}", path, std::strerror(errno)));
   return bytes;
-}
-
-std::string sha256_hex(std::string_view bytes) {
-  std::array<std::uint8_t, SHA256_DIGEST_LENGTH> digest;
-  SHA256(reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size(), digest.data());
-  return fmt::format("{:02x}", fmt::join(digest, ""));
 }
 
 }  // namespace vedette::models

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// A whole file in memory, and its digest.
+// A whole file in memory.
 #pragma once
 
 #include <string>
-#include <string_view>
 
 #include "core/result.h"
 
@@ -12,8 +11,5 @@ namespace vedette::models {
 /// The bytes of a regular file of at most `limit` bytes. What can't be read is `unavailable`; a directory or a file too
 /// large is `usage`.
 core::Result<std::string> read_file(const std::string& path, std::size_t limit);
-
-/// SHA-256 (FIPS 180-4), in lower-case hex.
-std::string sha256_hex(std::string_view bytes);
 
 }  // namespace vedette::models

@@ -7,6 +7,7 @@
 #include <google/protobuf/stubs/logging.h>
 #include <limits>
 
+#include "core/digest.h"
 #include "models/file.h"
 #include "models/model_codec.h"
 #include "models/yaml_reader.h"
@@ -63,7 +64,7 @@ core::Result<Model> parse_model(const std::string& name, std::string_view bytes)
 }
 
 std::string digest(const Model& model) {
-  return sha256_hex(write_model(model));
+  return core::sha256_hex(write_model(model));
 }
 
 }  // namespace vedette::models

@@ -66,8 +66,8 @@ struct RoleModel {
   std::string template_name;
   std::uint32_t devices = 0;  ///< learned from, counted once in each part
   std::uint64_t observed_s = 0;
-  std::map<AgeLog2, std::uint64_t> exposure_s;              ///< device-seconds watched at an age
-  std::map<FirstSightKey, std::uint64_t> first_sights;      ///< events
+  std::map<AgeLog2, std::uint64_t> exposure_s;          ///< device-seconds watched at an age
+  std::map<FirstSightKey, std::uint64_t> first_sights;  ///< events
   std::map<RateKey, RateStatistics> rates;
   std::map<ThingKey, Thing> things;
   bool operator==(const RoleModel&) const = default;

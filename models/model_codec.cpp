@@ -205,8 +205,9 @@ Checked read_first_sights(const Place& place, const v1::RoleModel& from, RoleMod
     if (auto ok = check_name(at["feature"], in.feature()); !ok) return ok;
     if (auto ok = check_age(at, in.age_log2()); !ok) return ok;
     if (!to.first_sights.emplace(FirstSightKey{in.feature(), in.class_(), in.age_log2()}, in.events()).second) {
-      return at.refuse(fmt::format("{} {} at age {} stands here a second time", in.feature(), in.class_(), in.age_log2()),
-                       "each kind and age once");
+      return at.refuse(
+          fmt::format("{} {} at age {} stands here a second time", in.feature(), in.class_(), in.age_log2()),
+          "each kind and age once");
     }
   }
   return {};

@@ -10,6 +10,7 @@
 #include <optional>
 #include <vector>
 
+#include "core/digest.h"
 #include "core/time.h"
 #include "models/file.h"
 #include "models/schema_names.h"
@@ -256,7 +257,7 @@ Read check_version(const Place& root) {
 core::Result<YamlFile> read_yaml(std::string name, std::string_view text, Message& into) {
   auto root = parse_yaml(name, text);
   if (!root) return std::unexpected(root.error());
-  YamlFile file{std::move(name), sha256_hex(text), std::move(*root)};
+  YamlFile file{std::move(name), core::sha256_hex(text), std::move(*root)};
   if (auto checked = check_version(file.place()); !checked) return std::unexpected(checked.error());
   if (auto read = read_message(file.place(), into); !read) return std::unexpected(read.error());
   return file;

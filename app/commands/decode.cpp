@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cctype>
+#include <fmt/format.h>
 
 #include "app/commands/command.h"
 #include "app/pipeline.h"
@@ -111,12 +110,13 @@ void add_decode(CLI::App& root, Invocation& invocation) {
   auto* command = add_command(root, "decode", "Print every application message of captures, one JSON line each",
                               "vedette decode plant.pcap --protocol modbus");
   auto options = std::make_shared<DecodeOptions>();
-  command->add_option("CAPTURE", options->captures, "pcap or pcapng files, in any order; - for standard input")->required();
-  command->add_option("--protocol", options->protocol, "Only messages of this protocol")->check(CLI::IsMember(protocol_names()));
+  command->add_option("CAPTURE", options->captures, "pcap or pcapng files, in any order; - for standard input")
+      ->required();
+  command->add_option("--protocol", options->protocol, "Only messages of this protocol")
+      ->check(CLI::IsMember(protocol_names()));
   command->add_option("--output", options->output, "Write to this file instead of standard output")->type_name("FILE");
-  command->callback([options, &invocation] {
-    invocation.run = [options, &invocation] { return run_decode(*options, invocation); };
-  });
+  command->callback(
+      [options, &invocation] { invocation.run = [options, &invocation] { return run_decode(*options, invocation); }; });
 }
 
 }  // namespace vedette::app

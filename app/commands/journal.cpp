@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
-
 #include <fstream>
 #include <iterator>
 #include <optional>
@@ -52,9 +51,12 @@ void add_journal(CLI::App& root, Invocation& invocation) {
                              "vedette journal verify site.journal --trust sensor.pub --anchor last.checkpoint");
   auto options = std::make_shared<JournalOptions>();
   verify->add_option("FILE", options->file, "The journal")->required();
-  verify->add_option("--trust", options->trust, "Public key that may have signed it (default: FILE.pub); may be repeated")
+  verify
+      ->add_option("--trust", options->trust, "Public key that may have signed it (default: FILE.pub); may be repeated")
       ->type_name("KEY");
-  verify->add_option("--anchor", options->anchor, "A checkpoint that was kept elsewhere: proves that the end was not cut off")
+  verify
+      ->add_option("--anchor", options->anchor,
+                   "A checkpoint that was kept elsewhere: proves that the end was not cut off")
       ->type_name("CHECKPOINT");
   verify->callback([options, &invocation] {
     invocation.run = [options, &invocation] { return run_verify(*options, invocation.console); };

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <fmt/format.h>
-
 #include <cmath>
+#include <fmt/format.h>
 
 #include "app/commands/command.h"
 #include "app/knowledge.h"
@@ -33,14 +32,16 @@ class LearnStage : public OrderedStage {
   baselines::Behaviour& behaviour_;
 };
 
-void say_support(baselines::Behaviour& behaviour, const models::Model& model, const detectors::Budget& budget, const Console& console) {
+void say_support(baselines::Behaviour& behaviour, const models::Model& model, const detectors::Budget& budget,
+                 const Console& console) {
   for (const auto& [name, role] : model.roles) {
     console.note(fmt::format("role {}: {} {}, {} observed in all, {} things known", name, role.devices,
                              role.devices == 1 ? "device" : "devices",
                              core::format_duration(std::chrono::seconds(role.observed_s)), role.things.size()));
     const auto support = detectors::support_of(behaviour, behaviour.role(name), budget);
-    console.note(fmt::format("  the first of these alerts at once: {}",
-                             support.enough.empty() ? "nothing yet" : fmt::format("{}", fmt::join(support.enough, "; "))));
+    console.note(
+        fmt::format("  the first of these alerts at once: {}",
+                    support.enough.empty() ? "nothing yet" : fmt::format("{}", fmt::join(support.enough, "; "))));
     if (support.missing.empty()) continue;
     console.note(fmt::format("  these need more history (--verbose says how much) and are sightings until then: {}",
                              fmt::join(support.missing, "; ")));
@@ -70,7 +71,8 @@ Exit run_learn(const LearnOptions& given, const Invocation& invocation) {
   for (const auto& warning : (*source)->warnings()) console.warn(warning);
   if (!stats) return console.fail(stats.error());
 
-  models::Model model = baselines::export_model(*behaviour, {knowledge->site_name(), given.sensor, stats->engine.packets});
+  models::Model model =
+      baselines::export_model(*behaviour, {knowledge->site_name(), given.sensor, stats->engine.packets});
   if (knowledge->model) {
     for (const auto& [key, part] : knowledge->model->model.parts) model.parts.emplace(key, part);
   }
@@ -78,8 +80,8 @@ Exit run_learn(const LearnOptions& given, const Invocation& invocation) {
   if (!output) return console.fail(output.error());
   output->write(models::write_model(model));
   if (auto flushed = output->flush(); !flushed) return console.fail(flushed.error());
-  console.note(fmt::format("{} packets, {} observations: {} devices in {} roles.", stats->engine.packets, stats->observations,
-                           model.devices.size(), model.roles.size()));
+  console.note(fmt::format("{} packets, {} observations: {} devices in {} roles.", stats->engine.packets,
+                           stats->observations, model.devices.size(), model.roles.size()));
   say_support(*behaviour, model, make_budget(*knowledge), console);
   if (stats->stopped) console.warn("stopped before the end of the input: the model holds what came before");
   return Exit::done;
@@ -88,18 +90,23 @@ Exit run_learn(const LearnOptions& given, const Invocation& invocation) {
 }  // namespace
 
 void add_learn(CLI::App& root, Invocation& invocation) {
-  auto* command = add_command(root, "learn", "Learn from captures what is normal, into a model file that can be read and edited",
-                              "vedette learn quiet.pcap --site site.yaml --output model.yaml");
+  auto* command =
+      add_command(root, "learn", "Learn from captures what is normal, into a model file that can be read and edited",
+                  "vedette learn quiet.pcap --site site.yaml --output model.yaml");
   auto options = std::make_shared<LearnOptions>();
-  command->add_option("CAPTURE", options->captures, "pcap or pcapng files, merged by time; - for standard input")->required();
-  command->add_option("--output", options->output, "Where the model goes (- for standard output)")->required()->type_name("FILE");
-  command->add_option("--site", options->files.site, "What the site is: zones, roles, devices, permissions")->type_name("FILE");
+  command->add_option("CAPTURE", options->captures, "pcap or pcapng files, merged by time; - for standard input")
+      ->required();
+  command->add_option("--output", options->output, "Where the model goes (- for standard output)")
+      ->required()
+      ->type_name("FILE");
+  command->add_option("--site", options->files.site, "What the site is: zones, roles, devices, permissions")
+      ->type_name("FILE");
   command->add_option("--continue", options->files.model, "Learn on from this model")->type_name("FILE");
-  command->add_option("--workers", options->workers, "Threads that decode; the result is the same for any number")->check(CLI::Range(1u, 64u));
+  command->add_option("--workers", options->workers, "Threads that decode; the result is the same for any number")
+      ->check(CLI::Range(1u, 64u));
   command->add_option("--sensor", options->sensor, "Name of this sensor in the model");
-  command->callback([options, &invocation] {
-    invocation.run = [options, &invocation] { return run_learn(*options, invocation); };
-  });
+  command->callback(
+      [options, &invocation] { invocation.run = [options, &invocation] { return run_learn(*options, invocation); }; });
 }
 
 }  // namespace vedette::app

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <fmt/format.h>
-
 #include <chrono>
+#include <fmt/format.h>
 
 #include "app/commands/command.h"
 #include "app/knowledge.h"
@@ -12,6 +11,7 @@
 #include "capture/open.h"
 #include "detectors/novelty.h"
 #include "detectors/rate.h"
+#include "exporters/endpoint.h"
 #include "exporters/publisher.h"
 
 namespace vedette::app {
@@ -43,12 +43,15 @@ class JudgeStage : public OrderedStage {
   const detectors::Judge& judge() const { return judge_; }
 
  private:
-  std::vector<std::unique_ptr<detectors::Detector>> make_detectors(const Knowledge& knowledge, const ReplayOptions& options) {
+  std::vector<std::unique_ptr<detectors::Detector>> make_detectors(const Knowledge& knowledge,
+                                                                   const ReplayOptions& options) {
     std::vector<std::unique_ptr<detectors::Detector>> detectors;
-    detectors.push_back(std::make_unique<detectors::PolicyDetector>(make_policy(knowledge), make_prohibitions(knowledge), *behaviour_));
+    detectors.push_back(
+        std::make_unique<detectors::PolicyDetector>(make_policy(knowledge), make_prohibitions(knowledge), *behaviour_));
     detectors.push_back(std::make_unique<detectors::NoveltyDetector>(
         budget_, *behaviour_,
-        detectors::NoveltyDetector::Options{.use_peers = !options.ignore_peers, .newcomers = knowledge.model.has_value()}));
+        detectors::NoveltyDetector::Options{.use_peers = !options.ignore_peers,
+                                            .newcomers = knowledge.model.has_value()}));
     detectors.push_back(std::make_unique<detectors::RateDetector>(budget_, *behaviour_));
     return detectors;
   }
@@ -64,13 +67,16 @@ class JudgeStage : public OrderedStage {
 };
 
 void say_what_is_assumed(const Knowledge& knowledge, const Console& console) {
-  if (!knowledge.site) console.note("No site file: nothing is forbidden by rule, and roles are inferred from what devices serve and use.");
+  if (!knowledge.site)
+    console.note("No site file: nothing is forbidden by rule, and roles are inferred from what devices serve and use.");
   if (!knowledge.model) {
-    console.note("No model: what is normal is learned from the capture itself; only what the shipped role templates hold for "
-                 "nearly impossible alerts.");
+    console.note(
+        "No model: what is normal is learned from the capture itself; only what the shipped role templates hold for "
+        "nearly impossible alerts.");
   }
   if (!knowledge.tuning) return;
-  for (const auto& part : knowledge.tuning->not_enforced) console.warn(fmt::format("tuning, line {}: {} is not acted on by this version", part.line, part.path));
+  for (const auto& part : knowledge.tuning->not_enforced)
+    console.warn(fmt::format("tuning, line {}: {} is not acted on by this version", part.line, part.path));
 }
 
 core::Result<exporters::PrivateKey> signing_key(const ReplayOptions& options, const Console& console) {
@@ -88,8 +94,15 @@ core::Result<exporters::PrivateKey> signing_key(const ReplayOptions& options, co
   return key;
 }
 
-core::Result<std::unique_ptr<exporters::Publisher>> start_publisher(const ReplayOptions& given, const Knowledge& knowledge,
-                                                                    exporters::Channel& channel, const Console& console) {
+core::Result<std::unique_ptr<exporters::Publisher>> start_publisher(const ReplayOptions& given,
+                                                                    const Knowledge& knowledge,
+                                                                    exporters::Channel& channel,
+                                                                    const Console& console) {
+  // Before a key is made: a mistake should leave nothing behind.
+  if (!given.publish.empty()) {
+    if (const auto endpoint = exporters::Endpoint::parse_to_bind(given.publish); !endpoint)
+      return std::unexpected(endpoint.error());
+  }
   auto key = signing_key(given, console);
   if (!key) return std::unexpected(key.error());
   exporters::PublisherOptions options;
@@ -106,27 +119,38 @@ void summarise(const PipelineStats& stats, const JudgeStage& stage, const Outlet
   const auto& counts = outlet.counts();
   std::string severities;
   for (std::size_t i = counts.size(); i-- > 1;) {
-    if (counts[i] > 0) severities += fmt::format("{}{} {}", severities.empty() ? " (" : ", ", counts[i], to_string(static_cast<core::Severity>(i)));
+    if (counts[i] > 0)
+      severities += fmt::format("{}{} {}", severities.empty() ? " (" : ", ", counts[i],
+                                to_string(static_cast<core::Severity>(i)));
   }
   console.note(fmt::format("{} packets, {} conversations, {} messages, {} malformed: {} alerts{}, {} sightings{}.",
                            stats.engine.packets, stats.engine.flows, stats.engine.messages, stats.engine.malformed,
                            stage.judge().stats().alerts, severities.empty() ? severities : severities + ")", counts[0],
                            counts[0] > 0 && !options.sightings ? " (--sightings shows them)" : ""));
-  if (stage.judge().excused() > 0) console.note(fmt::format("{} findings were excused by the tuning file.", stage.judge().excused()));
-  if (stats.engine.gaps > 0) console.note(fmt::format("{} gaps in TCP streams ({} bytes are missing).", stats.engine.gaps, stats.engine.gap_bytes));
-  if (stats.clock.epochs > 1) console.warn(fmt::format("time went back {} times: nothing is learned across such a step", stats.clock.epochs - 1));
-  if (stats.clock.outliers > 0) console.warn(fmt::format("{} packets bear a stamp that their neighbours contradict", stats.clock.outliers));
+  if (stage.judge().excused() > 0)
+    console.note(fmt::format("{} findings were excused by the tuning file.", stage.judge().excused()));
+  if (stats.engine.gaps > 0)
+    console.note(
+        fmt::format("{} gaps in TCP streams ({} bytes are missing).", stats.engine.gaps, stats.engine.gap_bytes));
+  if (stats.clock.epochs > 1)
+    console.warn(fmt::format("time went back {} times: nothing is learned across such a step", stats.clock.epochs - 1));
+  if (stats.clock.outliers > 0)
+    console.warn(fmt::format("{} packets bear a stamp that their neighbours contradict", stats.clock.outliers));
   if (stats.stopped) console.warn("stopped before the end of the input");
 }
 
-Exit finish_publishing(std::unique_ptr<exporters::Publisher> publisher, const ReplayOptions& options, const Console& console) {
+Exit finish_publishing(std::unique_ptr<exporters::Publisher> publisher, const ReplayOptions& options,
+                       const Console& console) {
   if (!publisher) return Exit::done;
   const auto summary = publisher->finish();
   if (!summary) return console.fail(summary.error());
-  console.note(fmt::format("{} records signed{}.", summary->last, options.journal.empty() ? "" : " and stored in " + options.journal));
-  if (summary->refused > 0) console.warn(fmt::format("{} alerts were refused: {}", summary->refused, summary->first_refusal));
+  console.note(fmt::format("{} records signed{}.", summary->last,
+                           options.journal.empty() ? "" : " and stored in " + options.journal));
+  if (summary->refused > 0)
+    console.warn(fmt::format("{} alerts were refused: {}", summary->refused, summary->first_refusal));
   if (!options.publish.empty() && options.linger > 0 && !summary->acknowledged) {
-    return console.fail({core::ErrorKind::unavailable, fmt::format("no subscriber acknowledged the last record within {} s", options.linger)});
+    return console.fail({core::ErrorKind::unavailable,
+                         fmt::format("no subscriber acknowledged the last record within {} s", options.linger)});
   }
   return Exit::done;
 }
@@ -150,7 +174,9 @@ Exit run_replay(const ReplayOptions& given, const Invocation& invocation) {
     if (!started) return console.fail(started.error());
     publisher = std::move(*started);
   }
-  Outlet outlet(*output, {.json = given.format == "json", .sightings = given.sightings, .channel = publisher ? &channel : nullptr});
+  Outlet outlet(
+      *output,
+      {.json = given.format == "json", .sightings = given.sightings, .channel = publisher ? &channel : nullptr});
   JudgeStage stage(*knowledge, given, [&](const core::Alert& alert) { outlet(alert); });
   Progress progress(console);
   PipelineOptions options;
@@ -169,7 +195,8 @@ Exit run_replay(const ReplayOptions& given, const Invocation& invocation) {
   if (outlet.error()) return console.fail(*outlet.error());
   summarise(*stats, stage, outlet, given, console);
   if (published != Exit::done) return published;
-  if (const auto limit = core::parse_severity(given.fail_on); limit && outlet.worst() && *outlet.worst() >= *limit) return Exit::answer_is_no;
+  if (const auto limit = core::parse_severity(given.fail_on); limit && outlet.worst() && *outlet.worst() >= *limit)
+    return Exit::answer_is_no;
   return Exit::done;
 }
 
@@ -179,29 +206,40 @@ void add_replay(CLI::App& root, Invocation& invocation) {
   auto* command = add_command(root, "replay", "Judge captures as if they were live, as fast as they can be read",
                               "vedette replay attack.pcap --site site.yaml --model model.yaml");
   auto options = std::make_shared<ReplayOptions>();
-  command->add_option("CAPTURE", options->captures, "pcap or pcapng files, merged by time; - for standard input")->required();
-  command->add_option("--site", options->files.site, "What the site is: zones, roles, devices, permissions")->type_name("FILE");
+  command->add_option("CAPTURE", options->captures, "pcap or pcapng files, merged by time; - for standard input")
+      ->required();
+  command->add_option("--site", options->files.site, "What the site is: zones, roles, devices, permissions")
+      ->type_name("FILE");
   command->add_option("--model", options->files.model, "What was learned (made by `learn`)")->type_name("FILE");
   command->add_option("--tuning", options->files.tuning, "What an analyst decided")->type_name("FILE");
   command->add_option("--format", options->format, "text or json")->check(CLI::IsMember({"text", "json"}));
-  command->add_option("--output", options->output, "Write alerts to this file instead of standard output")->type_name("FILE");
-  command->add_flag("--sightings", options->sightings, "Show also what is new but not rare enough to alert (severity info)");
+  command->add_option("--output", options->output, "Write alerts to this file instead of standard output")
+      ->type_name("FILE");
+  command->add_flag("--sightings", options->sightings,
+                    "Show also what is new but not rare enough to alert (severity info)");
   command->add_option("--fail-on", options->fail_on, "Exit 1 if any alert is at least this severe")
-      ->check(CLI::IsMember({"info", "low", "medium", "high", "critical"}))->type_name("SEVERITY");
-  command->add_option("--workers", options->workers, "Threads that decode; the result is the same for any number")->check(CLI::Range(1u, 64u));
-  command->add_option("--speed", options->speed, "Keep the pace of the capture: 1 as recorded, 2 twice as fast")->check(CLI::PositiveNumber);
+      ->check(CLI::IsMember({"info", "low", "medium", "high", "critical"}))
+      ->type_name("SEVERITY");
+  command->add_option("--workers", options->workers, "Threads that decode; the result is the same for any number")
+      ->check(CLI::Range(1u, 64u));
+  command->add_option("--speed", options->speed, "Keep the pace of the capture: 1 as recorded, 2 twice as fast")
+      ->check(CLI::PositiveNumber);
   command->add_option("--journal", options->journal, "Sign every alert and store it here")->type_name("FILE");
   command->add_option("--key", options->key, "Private key that signs (made by `keygen`)")->type_name("FILE");
-  command->add_option("--publish", options->publish, "Publish over ZeroMQ at tcp://127.0.0.1:PORT or ipc://PATH")->type_name("ENDPOINT");
-  command->add_option("--linger", options->linger, "After the end wait so long for a subscriber to acknowledge everything")
-      ->check(CLI::PositiveNumber)->type_name("SECONDS");
+  command->add_option("--publish", options->publish, "Publish over ZeroMQ at tcp://127.0.0.1:PORT or ipc://PATH")
+      ->type_name("ENDPOINT");
+  command
+      ->add_option("--linger", options->linger, "After the end wait so long for a subscriber to acknowledge everything")
+      ->check(CLI::PositiveNumber)
+      ->type_name("SECONDS");
   command->add_option("--sensor", options->sensor, "Name of this sensor in alerts");
-  command->add_flag("--ignore-peers", options->ignore_peers, "Judge without who talks to whom, to see what the rest finds alone");
+  command->add_flag("--ignore-peers", options->ignore_peers,
+                    "Judge without who talks to whom, to see what the rest finds alone");
   command->add_option("--batch-packets", options->batch, "Packets read at once; the result is the same for any number")
-      ->check(CLI::Range(std::size_t{1}, std::size_t{65536}))->group("");
-  command->callback([options, &invocation] {
-    invocation.run = [options, &invocation] { return run_replay(*options, invocation); };
-  });
+      ->check(CLI::Range(std::size_t{1}, std::size_t{65536}))
+      ->group("");
+  command->callback(
+      [options, &invocation] { invocation.run = [options, &invocation] { return run_replay(*options, invocation); }; });
 }
 
 }  // namespace vedette::app

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <fmt/format.h>
-
 #include <chrono>
+#include <fmt/format.h>
 #include <fstream>
 #include <vector>
 
@@ -58,9 +57,13 @@ Exit run_subscribe(const SubscriberOptions& given, const Invocation& invocation)
   const auto deliver = [&](const exporters::Record& record, core::Bytes envelope) {
     if (const auto* alert = std::get_if<core::Alert>(&record.body)) {
       ++alerts;
-      if (given.format == "json") output->write(exporters::to_json(*alert, record.sequence) + "\n");
-      else if (alert->status != core::AlertStatus::open) output->write(exporters::to_text_line(*alert) + "\n");
-      else output->write(exporters::to_text(*alert, output->colour() ? exporters::Colour::yes : exporters::Colour::no) + "\n");
+      if (given.format == "json")
+        output->write(exporters::to_json(*alert, record.sequence) + "\n");
+      else if (alert->status != core::AlertStatus::open)
+        output->write(exporters::to_text_line(*alert) + "\n");
+      else
+        output->write(exporters::to_text(*alert, output->colour() ? exporters::Colour::yes : exporters::Colour::no) +
+                      "\n");
     } else {
       keep_checkpoint(given.checkpoint, envelope, console);
       console.detail(fmt::format("record {}: checkpoint, the chain is sound up to here", record.sequence));
@@ -70,8 +73,9 @@ Exit run_subscribe(const SubscriberOptions& given, const Invocation& invocation)
   const auto summary = exporters::subscribe(*options, deliver);
   if (auto flushed = output->flush(); !flushed) return console.fail(flushed.error());
   if (!summary) return console.fail(summary.error());
-  console.note(fmt::format("{} alert revisions in {} records, each with a good signature, the chain unbroken up to record {}.",
-                           alerts, summary->records, summary->last));
+  console.note(
+      fmt::format("{} alert revisions in {} records, each with a good signature, the chain unbroken up to record {}.",
+                  alerts, summary->records, summary->last));
   return Exit::done;
 }
 
@@ -82,14 +86,22 @@ void add_subscribe(CLI::App& root, Invocation& invocation) {
                               "vedette subscribe tcp://127.0.0.1:5556 --trust keys/sensor.pub");
   auto options = std::make_shared<SubscriberOptions>();
   command->add_option("ENDPOINT", options->endpoint, "tcp://host:port or ipc://path of the publisher")->required();
-  command->add_option("--trust", options->trust, "Public key of the sensor; may be repeated")->required()->type_name("KEY");
+  command->add_option("--trust", options->trust, "Public key of the sensor; may be repeated")
+      ->required()
+      ->type_name("KEY");
   command->add_option("--from", options->from, "First record to deliver")->check(CLI::PositiveNumber)->type_name("SEQ");
   command->add_option("--count", options->count, "End after so many records")->check(CLI::PositiveNumber);
-  command->add_option("--idle", options->idle, "End when nothing new has come for so long")->check(CLI::PositiveNumber)->type_name("SECONDS");
-  command->add_flag("--until-closed", options->until_closed, "End when the publisher has closed its chain in good order");
+  command->add_option("--idle", options->idle, "End when nothing new has come for so long")
+      ->check(CLI::PositiveNumber)
+      ->type_name("SECONDS");
+  command->add_flag("--until-closed", options->until_closed,
+                    "End when the publisher has closed its chain in good order");
   command->add_option("--format", options->format, "text or json")->check(CLI::IsMember({"text", "json"}));
   command->add_option("--output", options->output, "Write to this file instead of standard output")->type_name("FILE");
-  command->add_option("--keep-checkpoint", options->checkpoint, "Keep the last checkpoint here, as an anchor for `journal verify`")->type_name("FILE");
+  command
+      ->add_option("--keep-checkpoint", options->checkpoint,
+                   "Keep the last checkpoint here, as an anchor for `journal verify`")
+      ->type_name("FILE");
   command->callback([options, &invocation] {
     invocation.run = [options, &invocation] { return run_subscribe(*options, invocation); };
   });

@@ -20,6 +20,10 @@ void* counted(std::size_t size, std::size_t alignment) {
   if (memory == nullptr) throw std::bad_alloc{};
   return memory;
 }
+// Not inlined, so that the compiler does not take it for a mismatch.
+[[gnu::noinline]] void release(void* memory) {
+  std::free(memory);
+}
 }  // namespace
 
 void* operator new(std::size_t size) {
@@ -33,16 +37,16 @@ void* operator new(std::size_t size, const std::nothrow_t&) noexcept {
   return std::malloc(size);
 }
 void operator delete(void* memory) noexcept {
-  std::free(memory);
+  release(memory);
 }
 void operator delete(void* memory, std::size_t) noexcept {
-  std::free(memory);
+  release(memory);
 }
 void operator delete(void* memory, std::align_val_t) noexcept {
-  std::free(memory);
+  release(memory);
 }
 void operator delete(void* memory, std::size_t, std::align_val_t) noexcept {
-  std::free(memory);
+  release(memory);
 }
 
 namespace vedette::app {

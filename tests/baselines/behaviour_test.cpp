@@ -174,6 +174,33 @@ TEST(Behaviour, WithoutLearningEveryTimeIsTheFirst) {
   }
 }
 
+// Nobody knows what comes of an attempt before it is answered.
+TEST(Behaviour, AConnectionIsLearnedByItsAnswer) {
+  Behaviour behaviour({});
+  auto attempt = connect(start, 21, 11, 445);
+  attempt.kind = core::MessageKind::request;
+  for (int i = 0; i < 2; ++i) {
+    const Sight& sight = learn(behaviour, attempt);
+    EXPECT_FALSE(sight.familiar);
+    EXPECT_THAT(whats(sight), ::testing::ElementsAre("to 10.20.1.11", "uses tcp/445"));
+  }
+  EXPECT_THAT(counts_of(behaviour), ::testing::IsEmpty());
+  learn(behaviour, answer(attempt));
+  EXPECT_EQ(counts_of(behaviour).size(), 2U);
+  EXPECT_THAT(whats(learn(behaviour, attempt)), ::testing::IsEmpty());
+}
+
+TEST(Behaviour, WhatWasTriedInVainIsNoNewsUntilItSucceeds) {
+  Behaviour behaviour({});
+  auto attempt = connect(start, 21, 11, 445);
+  attempt.kind = core::MessageKind::request;
+  learn(behaviour, attempt);
+  learn(behaviour, answer(attempt, 1));
+  EXPECT_TRUE((counts_of(behaviour).contains({"10.20.1.21", Feature::peer, VerbClass::contact, "tries 10.20.1.11"})));
+  EXPECT_THAT(whats(learn(behaviour, attempt)), ::testing::IsEmpty());
+  EXPECT_THAT(whats(learn(behaviour, answer(attempt))), ::testing::ElementsAre("to 10.20.1.11", "uses tcp/445"));
+}
+
 TEST(Behaviour, AReaderThatNowWritesIsKnownInAnotherClass) {
   Behaviour behaviour({});
   learn(behaviour, read(start, 21, 11));
@@ -193,7 +220,7 @@ TEST(Behaviour, EveryoneWhoAsksByArpIsSeen) {
     const Sight& sight = learn(behaviour, arp_request(start, who, 11));
     EXPECT_EQ(name_of(behaviour, sight.actor), host(who).ip.to_string());
   }
-  EXPECT_EQ(behaviour.entities().size(), 6U);
+  EXPECT_EQ(behaviour.entities().size(), 5U);
 }
 
 // Peers of one conversation may both ask: a controller that turns on its client uses the connection it has.
@@ -258,15 +285,15 @@ TEST(Behaviour, ANewEpochForgetsWhatIsFamiliarAndKeepsWhatIsKnown) {
   Behaviour behaviour({});
   feed(behaviour, {read(start + 1s, 21, 11), read(start + 11s, 21, 11), read(start + 21s, 21, 11)});
   behaviour.tick({start + 30s, 0, 1, true});
-  const Sight& sight = learn(behaviour, read(start + 3s, 21, 11));
+  const Sight& sight = learn(behaviour, read(start + 13s, 21, 11));
   EXPECT_FALSE(sight.familiar);
   EXPECT_THAT(whats(sight), ::testing::IsEmpty());
   EXPECT_FALSE(sight.newcomer.is_set());
   const auto& sums = behaviour.device(sight.actor).rates[0][static_cast<std::size_t>(Rate::reads)];
   EXPECT_EQ(sums.windows, 1U);  // 10 s to 20 s: before it the device was not watched, and the window behind was cut off
-  behaviour.tick({start + 10s, 0, 1, false});
-  EXPECT_EQ(sums.windows, 1U);
   behaviour.tick({start + 20s, 0, 1, false});
+  EXPECT_EQ(sums.windows, 1U);  // nor was it here
+  behaviour.tick({start + 30s, 0, 1, false});
   EXPECT_EQ(sums.windows, 2U);
 }
 

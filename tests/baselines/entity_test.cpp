@@ -59,16 +59,18 @@ TEST(EntityTable, GroupsAndNobodyAreNoDevices) {
   EXPECT_EQ(table.size(), 0U);
 }
 
-// Whoever is asked for by ARP stands beside the broadcast address of the frame.
-TEST(EntityTable, ABroadcastAddressIsNobodysMac) {
+// Whoever is asked for by ARP stands beside the broadcast address of the frame, as a network's own broadcast address
+// does.
+TEST(EntityTable, WhoIsAddressedByAGroupOfTheLinkIsNobody) {
   EntityTable table({});
-  const EntityId id = table.resolve(arp_request(start, 1, 11).target, start);
-  ASSERT_TRUE(id.is_set());
-  EXPECT_TRUE(table.at(id).mac.is_zero());
-  table.resolve(host(11), start + 1s);
+  EXPECT_FALSE(table.resolve(arp_request(start, 1, 11).target, start).is_set());
+  const EntityId id = table.resolve(host(11), start + 1s);
+  EXPECT_FALSE(table.resolve(arp_request(start, 1, 11).target, start + 2s).is_set());
   EXPECT_EQ(table.at(id).mac, host(11).mac);
-  table.resolve(arp_request(start, 1, 11).target, start + 2s);
-  EXPECT_EQ(table.at(id).mac, host(11).mac);
+  Endpoint everybody = host(255);
+  everybody.mac = mac("ff:ff:ff:ff:ff:ff");
+  EXPECT_FALSE(table.resolve(everybody, start).is_set());
+  EXPECT_EQ(table.size(), 1U);
 }
 
 TEST(EntityTable, WrittenDownDevicesAreFoundByWhatWasWritten) {

@@ -99,6 +99,7 @@ TEST(ModelIo, AModelJudgesLikeTheRunThatMadeIt) {
 TEST(ModelIo, WhatWasReadIsWrittenAgain) {
   Behaviour learned(config_for(nullptr));
   quiet(learned, start, 300);
+  learn(learned, arp_request(start + 300s, 77, 78));  // seen once
   Model model = export_model(learned, {"site", "sensor", 1});
   const auto imported = with(through_the_file(model), true);
   Model again = export_model(*imported, {"site", "sensor", 0});

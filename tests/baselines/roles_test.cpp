@@ -120,7 +120,8 @@ TEST_F(Roles, FirstSightsSayWhatTheirRoleKnows) {
   see(read(start, 21, 11));
   see(read(start, 22, 12));
   std::map<std::string, FirstSight> by_what;
-  for (const auto& first : behaviour.observe(write(start + 1s, 21, 11)).first_sights) by_what[first.name.what] = first;
+  const auto o = write(start + 1s, 21, 11);
+  for (const auto& first : behaviour.observe(o).first_sights) by_what[first.name.what] = first;
   EXPECT_FALSE(by_what.at("uses write_single_register").role_knows);
   behaviour.accept();
   by_what.clear();

@@ -40,7 +40,11 @@ TEST(Engine, FollowsAConnectionFromSynToFin) {
   EXPECT_EQ(opened[0].code, 502u);
   EXPECT_EQ(opened[0].source, c.client);
   EXPECT_EQ(opened[0].protocol.name, "tcp");
-  EXPECT_THAT(wire.send(c.syn_ack()), IsEmpty());
+  const auto accepted = wire.send(c.syn_ack());
+  ASSERT_THAT(operations(accepted), ElementsAre("tcp_accepted"));
+  EXPECT_EQ(accepted[0].kind, core::MessageKind::response);
+  EXPECT_EQ(core::actor(accepted[0]), c.client);
+  EXPECT_EQ(accepted[0].code, 502u);
   EXPECT_THAT(wire.send(c.ack()), IsEmpty());
   const Octets request = read_request(1), response = read_response(1);
   EXPECT_THAT(operations(wire.send(c.request(request))), ElementsAre("read_holding_registers"));
@@ -55,6 +59,21 @@ TEST(Engine, FollowsAConnectionFromSynToFin) {
   EXPECT_THAT(wire.send(c.ack()), IsEmpty());
   EXPECT_THAT(wire.tick(hours{2}), IsEmpty());
   EXPECT_EQ(wire.engine.stats().flows, 1u);
+}
+
+TEST(Engine, ASecondSynSaysThatNobodyAnsweredTheFirst) {
+  Wire wire;
+  Connection c = modbus_connection();
+  EXPECT_THAT(operations(wire.send(c.syn())), ElementsAre("tcp_syn"));
+  const Connection before = c;
+  c = modbus_connection();
+  const auto unanswered = wire.send(c.syn());
+  ASSERT_THAT(operations(unanswered), ElementsAre("tcp_unanswered"));
+  EXPECT_TRUE(unanswered[0].refused);
+  EXPECT_EQ(core::actor(unanswered[0]), before.client);
+  c = modbus_connection();
+  EXPECT_THAT(wire.send(c.syn()), IsEmpty());  // said once
+  EXPECT_THAT(operations(wire.send(c.syn_ack())), ElementsAre("tcp_accepted"));
 }
 
 TEST(Engine, ARefusedConnectionNamesWhoRefused) {
@@ -207,7 +226,7 @@ TEST(Engine, ADeviceThatRestartedOnTheSamePortsIsFollowed) {
   again.client_next = 0x3333'3333;
   again.server_next = 0x7777'7777;
   EXPECT_THAT(wire.send(again.syn()), IsEmpty());
-  EXPECT_THAT(operations(wire.send(again.syn_ack())), ElementsAre("tcp_syn"));
+  EXPECT_THAT(operations(wire.send(again.syn_ack())), ElementsAre("tcp_syn", "tcp_accepted"));
   const Octets request = read_request(1);
   const auto seen = wire.send(again.request(request));
   ASSERT_THAT(operations(seen), ElementsAre("read_holding_registers"));

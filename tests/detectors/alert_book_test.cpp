@@ -92,10 +92,10 @@ TEST_F(Book, AnHourOfQuietClosesAndTheCauseMayComeAgain) {
   see(7, numbered(1));
   tick(start + 1h - 10s);
   EXPECT_EQ(told.size(), 1U);
-  see(7, numbered(2, start + 1h - 5s));
-  tick(start + 1h);
+  see(7, numbered(2, start + 1h - 10s));
+  tick(start + 2h - 20s);
   EXPECT_EQ(told.size(), 1U);
-  tick(start + 2h);
+  tick(start + 2h - 10s);
   ASSERT_EQ(told.size(), 2U);
   EXPECT_EQ(told[1].status, AlertStatus::closed);
   EXPECT_EQ(told[1].revision, 2U);

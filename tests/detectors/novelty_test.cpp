@@ -123,12 +123,19 @@ TEST_F(Novelty, AStrangerIsJudgedByWhatItDoesToOthersOnly) {
 }
 
 TEST_F(Novelty, ADeviceIsJudgedOnceItHasSettled) {
+  behaviour = learned_site(300, true);
+  watch();
+  judge(read(later, 23, 11));
+  behaviour->accept();
   const auto settle = models::shipped_template("modbus_client")->settle;
-  behaviour->device(id_of(*behaviour, 22)).age_before = settle - 1ns;
-  behaviour->entities().at(id_of(*behaviour, 22)).seen = false;
-  judge(write(later, 22, 11));
+  judge(write(later + settle - 1ns, 23, 11));
   EXPECT_FALSE(says("uses write_single_register"));
-  behaviour->device(id_of(*behaviour, 22)).age_before = settle;
+  judge(write(later + settle, 23, 11));
+  EXPECT_TRUE(says("uses write_single_register"));
+}
+
+TEST_F(Novelty, ADeviceOfTheModelIsJudgedFromItsFirstWord) {
+  behaviour->device(id_of(*behaviour, 22)).age_before = 1s;
   judge(write(later, 22, 11));
   EXPECT_TRUE(says("uses write_single_register"));
 }

@@ -26,8 +26,13 @@ inline Model small_model(const std::string& site, const std::string& epoch, std:
                             .histogram = {{n, 30}},
                             .device_means = {{1000 * n, 1}}};
   RoleModel& role = model.roles["plc"];
-  role = {
-      .template_name = "modbus_server", .devices = 1, .observed_s = 300, .exposure_s = {}, .first_sights = {}, .rates = {}, .things = {}};
+  role = {.template_name = "modbus_server",
+          .devices = 1,
+          .observed_s = 300,
+          .exposure_s = {},
+          .first_sights = {},
+          .rates = {},
+          .things = {}};
   role.exposure_s = {{0, 2}, {8, 44 + n}};
   role.first_sights[{"peer", "read", 0}] = 1;
   role.rates[{"reads", 10}] = rate;

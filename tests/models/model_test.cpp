@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <gtest/gtest.h>
 
+#include "core/digest.h"
 #include "models/file.h"
 #include "tests/models/model_fixture.h"
 
@@ -76,7 +77,7 @@ TEST(Model, IsReadAsItWasWritten) {
   ASSERT_TRUE(loaded) << loaded.error().message;
   EXPECT_EQ(loaded->model, model);
   EXPECT_EQ(write_model(loaded->model), text);
-  EXPECT_EQ(loaded->digest, sha256_hex(text));
+  EXPECT_EQ(loaded->digest, core::sha256_hex(text));
   EXPECT_EQ(digest(model), loaded->digest);
 }
 

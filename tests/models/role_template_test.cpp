@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "core/digest.h"
 #include "models/file.h"
 
 using namespace vedette::models;
@@ -29,7 +30,7 @@ TEST(ShippedTemplates, AreTheFilesOfTheFolder) {
     ASSERT_NE(shipped, nullptr) << name;
     const auto text = read_file(std::string{VEDETTE_SOURCE_DIR} + "/models/templates/" + name + ".yaml", 1 << 20);
     ASSERT_TRUE(text);
-    EXPECT_EQ(shipped->digest, sha256_hex(*text));
+    EXPECT_EQ(shipped->digest, vedette::core::sha256_hex(*text));
     EXPECT_EQ(shipped->settle, 60s);
     EXPECT_FALSE(shipped->likely.because.empty());
   }

@@ -7,6 +7,7 @@
 #include <gtest/gtest.h>
 #include <sstream>
 
+#include "core/digest.h"
 #include "models/file.h"
 
 using namespace vedette;
@@ -79,7 +80,7 @@ TEST(Site, ReadsTheContractsExample) {
   const auto site = parse_site("s.yaml", example, vocabulary);
   ASSERT_TRUE(site) << site.error().message;
   EXPECT_EQ(site->name, "brewery-north");
-  EXPECT_EQ(site->digest, sha256_hex(example));
+  EXPECT_EQ(site->digest, vedette::core::sha256_hex(example));
   EXPECT_THAT(site->zones.at("control").cidr, ElementsAre(*core::IpPrefix::parse("10.20.1.0/24")));
   EXPECT_THAT(site->zones.at("control").vlan, ElementsAre(core::VlanId{20}));
   const auto& rules = *site->roles.at("plc").modbus;
