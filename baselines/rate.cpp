@@ -81,11 +81,14 @@ void RateWindows::close(std::size_t w, core::Timestamp start, std::uint64_t ende
     const auto rate = static_cast<Rate>(i);
     const std::uint64_t count = open_[w][i];
     const CountLimits& allowed = limits_[w][i];
+    const bool too_many = count > allowed.high;
+    const bool too_few = (whole && count < allowed.low) || (ended > 1 && allowed.low > 0);
+    if (too_many) odd.push_back({rate, static_cast<std::uint8_t>(w), count, start});
+    if (too_few) odd.push_back({rate, static_cast<std::uint8_t>(w), ended > 1 ? 0 : count, start});
+    // What looks bad doesn't move the baseline that it is held against.
+    if (too_many || too_few) continue;
     if (whole) sink.closed(rate, w, count, 1);
     if (ended > 1) sink.closed(rate, w, 0, ended - 1);
-    const bool too_low = (whole && count < allowed.low) || (ended > 1 && allowed.low > 0);
-    if (count > allowed.high) odd.push_back({rate, static_cast<std::uint8_t>(w), count, start});
-    if (too_low) odd.push_back({rate, static_cast<std::uint8_t>(w), ended > 1 ? 0 : count, start});
   }
   open_[w] = {};
 }

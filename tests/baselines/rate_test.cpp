@@ -126,6 +126,19 @@ TEST(RateWindows, CountsOutsideTheirLimitsAreOdd) {
   EXPECT_EQ(w.odd[1].window, 0U);
 }
 
+TEST(RateWindows, WhatIsOddDoesNotMoveTheBaseline) {
+  Watched w;
+  w.windows.start(start);
+  w.windows.set_limits(Rate::reads, 0, {2, 5});
+  const int counts[] = {3, 9, 4, 1, 5};
+  for (int i = 0; i < 5; ++i) {
+    w.count(Rate::reads, counts[i]);
+    w.tick(start + (i + 1) * 10s);
+  }
+  EXPECT_EQ(w.odd.size(), 2U);
+  EXPECT_EQ(w.of(Rate::reads, 0), (Counts{3, 4, 5}));
+}
+
 TEST(RateWindows, AnIncompleteWindowIsNeverTooEmptyButMayBeTooFull) {
   Watched w;
   w.windows.start(start + 5s);
