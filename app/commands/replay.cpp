@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <chrono>
+#include <filesystem>
 #include <fmt/format.h>
 
 #include "app/commands/command.h"
@@ -81,6 +82,10 @@ void say_what_is_assumed(const Knowledge& knowledge, const Console& console) {
 
 core::Result<exporters::PrivateKey> signing_key(const ReplayOptions& options, const Console& console) {
   if (!options.key.empty()) return exporters::PrivateKey::load(options.key);
+  if (!options.journal.empty() && std::filesystem::exists(options.journal)) {
+    return core::wrong_usage(
+        fmt::format("{}: is there already; name the key that signs it with --key, or another file", options.journal));
+  }
   auto key = exporters::PrivateKey::generate();
   if (!key) return key;
   if (options.journal.empty()) {
