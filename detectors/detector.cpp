@@ -11,4 +11,15 @@ std::uint64_t cause_key(std::string_view detector, baselines::EntityId device, b
   return core::hash_combine(core::hash_combine(core::hash_text(detector), ends), core::hash_text(kind, more));
 }
 
+core::Severity severity_of(core::VerbClass verb_class) {
+  switch (verb_class) {
+    case core::VerbClass::admin:
+      return core::Severity::critical;
+    case core::VerbClass::write:
+      return core::Severity::high;
+    default:
+      return core::Severity::medium;
+  }
+}
+
 }  // namespace vedette::detectors

@@ -36,6 +36,9 @@ struct Verdict {
 std::uint64_t cause_key(std::string_view detector, baselines::EntityId device, baselines::EntityId peer,
                         std::string_view kind, std::uint64_t more = 0);
 
+/// How grave an act of this class is where it should not have happened.
+core::Severity severity_of(core::VerbClass verb_class);
+
 struct DetectorInfo {
   std::string_view name;
   std::string_view what;  ///< one line, for `vedette describe`

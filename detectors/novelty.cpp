@@ -23,17 +23,6 @@ constexpr std::uint32_t newcomer_detail = 0xffff'ffff;
 const models::FirstSightPrior silent_prior{
     .feature = {}, .verb_class = {}, .events = 1, .device_days = 1, .because = {}};
 
-Severity severity_of(VerbClass verb_class) {
-  switch (verb_class) {
-    case VerbClass::admin:
-      return Severity::critical;
-    case VerbClass::write:
-      return Severity::high;
-    default:
-      return Severity::medium;
-  }
-}
-
 std::string_view technique_of(const FirstSight& first) {
   const VerbClass verb_class = first.name.verb_class;
   switch (first.name.feature) {

@@ -52,17 +52,6 @@ const core::Value* outside(const Permission& permission, const Observation& o) {
   return nullptr;
 }
 
-Severity severity_of(VerbClass verb_class) {
-  switch (verb_class) {
-    case VerbClass::admin:
-      return Severity::critical;
-    case VerbClass::write:
-      return Severity::high;
-    default:
-      return Severity::medium;
-  }
-}
-
 }  // namespace
 
 PolicyDetector::PolicyDetector(Policy policy, std::vector<Prohibition> prohibitions,
