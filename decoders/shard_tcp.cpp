@@ -46,7 +46,8 @@ Flow* Shard::open_tcp(const core::DirectedKey& key, const Frame& frame) {
     flow.tcp.client_isn = frame.tcp.sequence;
   }
   applications_.open(flow);
-  const Direction opened_by = from_client ? *from_client : key.direction;
+  Direction opened_by = key.direction;
+  if (from_client) opened_by = *from_client;
   Observation event = event_of(flow, opened_by, Verb::connect, frame.tcp.syn ? "tcp_syn" : "tcp_joined");
   if (frame.tcp.syn) event.kind = MessageKind::request;
   if (from_client) event.code = event.target.port.number;
