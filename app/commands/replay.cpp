@@ -84,7 +84,7 @@ core::Result<exporters::PrivateKey> signing_key(const ReplayOptions& options, co
   if (!options.key.empty()) return exporters::PrivateKey::load(options.key);
   if (!options.journal.empty() && std::filesystem::exists(options.journal)) {
     return core::wrong_usage(
-        fmt::format("{}: is there already; name the key that signs it with --key, or another file", options.journal));
+        fmt::format("{}: exists already; name the key that signs it with --key, or another file", options.journal));
   }
   auto key = exporters::PrivateKey::generate();
   if (!key) return key;
