@@ -3,6 +3,8 @@
 
 #include <bit>
 
+#include "models/stats/counts.h"
+
 namespace vedette::baselines {
 namespace {
 
@@ -43,10 +45,7 @@ std::uint64_t bucket_start(std::uint32_t bucket) {
 }
 
 std::optional<double> RateSums::dispersion() const {
-  if (windows < 2 || sum == 0) return std::nullopt;
-  const auto n = static_cast<double>(windows);
-  const double variance = (static_cast<double>(sum_of_squares) - static_cast<double>(sum) * mean()) / (n - 1);
-  return variance < 0 ? 0 : variance / mean();
+  return models::dispersion_index(windows, sum, sum_of_squares);
 }
 
 void RateWindows::set_limits(Rate rate, std::size_t window, const CountLimits& limits) {
