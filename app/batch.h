@@ -39,6 +39,7 @@ struct Batch {
   capture::PacketBatch packets;
   std::vector<core::Timestamp> times;  ///< packet time of each
   std::vector<decoders::Frame> frames;
+  core::Arena datagrams;  ///< those put together of fragments
   std::vector<TickAt> ticks;
   bool last = false;
   std::vector<WorkerOutput> outputs;  ///< by worker
@@ -48,6 +49,7 @@ struct Batch {
     packets.clear();
     times.clear();
     frames.clear();
+    datagrams.reset();
     ticks.clear();
     last = false;
     for (auto& output : outputs) output.clear();

@@ -15,20 +15,22 @@ namespace {
 /// Reads one batch ahead, because whether a stamp is believed depends on the one after it.
 class Reader {
  public:
-  Reader(capture::PacketSource& source, const PipelineOptions& options) : source_(source), options_(options) {}
+  Reader(capture::PacketSource& source, const PipelineOptions& options)
+      : source_(source), options_(options), dissector_(options.dissector) {}
 
   /// Fills the batch; the one that is the last says so. After an error nothing more is read.
   void fill(Batch& batch) {
     batch.clear();
-    if (!primed_) read_ahead();
-    primed_ = true;
+    if (ahead_.packets.empty()) read_ahead();
     std::swap(batch.packets, ahead_);
     ahead_.clear();
+    // An idle source hands on what it has: the last stamp is then believed without a successor.
     if (!batch.packets.packets.empty()) read_ahead();
-    batch.last = ahead_.packets.empty();
+    batch.last = ahead_.packets.empty() && !ahead_.idle && !batch.packets.idle;
     stamp(batch);
-    for (const auto& packet : batch.packets.packets) {
-      batch.frames.push_back(decoders::dissect(packet));
+    for (std::size_t i = 0; i < batch.packets.packets.size(); ++i) {
+      const core::Packet& packet = batch.packets.packets[i];
+      batch.frames.push_back(dissector_.dissect(packet, batch.times[i], batch.datagrams));
       precision_ = std::max(precision_.value_or(packet.precision), packet.precision);
     }
     batch.progress = source_.stats();
@@ -37,6 +39,7 @@ class Reader {
   void report(PipelineStats& stats) const {
     stats.source = source_.stats();
     stats.clock = clock_.stats();
+    stats.dissector = dissector_.stats();
     stats.precision = precision_.value_or(core::TimePrecision::microseconds);
     stats.stopped = stopped_;
   }
@@ -69,18 +72,19 @@ class Reader {
   capture::PacketSource& source_;
   const PipelineOptions& options_;
   capture::PacketClock clock_;
+  decoders::Dissector dissector_;
   capture::PacketBatch ahead_;
   std::vector<core::Tick> ticks_;
   std::optional<core::Error> error_;
   std::optional<core::TimePrecision> precision_;
-  bool primed_ = false, stopped_ = false;
+  bool stopped_ = false;
 };
 
 /// One worker's engine, and the shards that are its own.
 class Worker {
  public:
   Worker(unsigned number, const PipelineOptions& options)
-      : number_(number), workers_(options.workers), engine_(options.limits, options.messages) {}
+      : number_(number), workers_(options.workers), engine_(options.engine, options.messages, options.flows) {}
 
   void process(Batch& batch) {
     WorkerOutput& out = batch.outputs[number_];

@@ -17,6 +17,7 @@
 #include "capture/source.h"
 #include "core/result.h"
 #include "core/tick.h"
+#include "decoders/dissector.h"
 #include "decoders/engine.h"
 
 namespace vedette::app {
@@ -32,8 +33,10 @@ class OrderedStage {
 struct PipelineOptions {
   unsigned workers = 1;
   std::size_t batch_packets = 256;
-  decoders::EngineLimits limits;
+  decoders::DissectorLimits dissector;
+  decoders::EngineOptions engine;
   decoders::MessageSink* messages = nullptr;  ///< for `decode`: with one worker only
+  decoders::FlowSink* flows = nullptr;        ///< likewise
   const std::atomic<bool>* stop = nullptr;    ///< set by a signal: ends after the batch at hand
   /// Called now and then from the caller's thread.
   std::function<void(const capture::SourceStats&)> progress;
@@ -42,6 +45,7 @@ struct PipelineOptions {
 struct PipelineStats {
   capture::SourceStats source;
   capture::ClockStats clock;
+  decoders::DissectorStats dissector;
   decoders::EngineStats engine;
   std::uint64_t observations = 0;
   core::TimePrecision precision = core::TimePrecision::microseconds;  ///< the finest that was seen

@@ -26,7 +26,7 @@ EntityTable::EntityTable(Inventory inventory, std::size_t cap) : inventory_(std:
     entity.role_written = !device.role.empty();
     if (!device.ips.empty()) entity.ip = device.ips.front();
     if (!device.macs.empty()) entity.mac = device.macs.front();
-    if (const auto* zone = zone_of({entity.mac, {}, {}, entity.ip})) entity.zone = *zone;
+    if (const auto* zone = zone_of({.mac = entity.mac, .ip = entity.ip})) entity.zone = *zone;
     entities_.push_back(std::move(entity));
     for (const auto& ip : device.ips) written_ip_.emplace(ip, id);
     // An address was written down: then the MAC may be a router's and proves nothing.

@@ -17,10 +17,12 @@ namespace vedette::capture {
 struct PacketBatch {
   std::vector<core::Packet> packets;
   core::Arena bytes;
+  bool idle = false;  ///< the source has nothing for now: what was read so far must not wait for more
 
   void clear() {
     packets.clear();
     bytes.reset();
+    idle = false;
   }
 };
 
@@ -38,8 +40,8 @@ class PacketSource {
  public:
   virtual ~PacketSource() = default;
 
-  /// Appends up to max_packets; an empty batch means the end. Errors: a capture that can't be read from its start is
-  /// ErrorKind::usage (at opening); one that turns bad later ends there, with a warning (see warnings()).
+  /// Appends up to max_packets; an empty batch that isn't idle means the end. Errors: a capture that can't be read from
+  /// its start is ErrorKind::usage (at opening); one that turns bad later ends there, with a warning (see warnings()).
   virtual core::Result<void> next(PacketBatch& batch, std::size_t max_packets) = 0;
   virtual SourceStats stats() const = 0;
   /// One line for each thing a user should know, each once: "x.pcap: ends inside packet 12; read up to there".

@@ -108,12 +108,18 @@ enum class IpProtocol : std::uint8_t { hop_by_hop = 0, icmp = 1, igmp = 2, tcp =
 
 std::string_view to_string(IpProtocol protocol);  ///< "tcp", "udp", … or "ip" where it has no name here
 
+/// Whether the same address in two VLANs is two devices. `automatic`: yes, until traffic is seen to cross from one VLAN
+/// to the other.
+enum class VlanInIdentity : std::uint8_t { automatic, always, never };
+
 /// One end of a conversation: what the wire says, not who it is (that is an entity, resolved after ordering).
 struct Endpoint {
-  MacAddress mac;
-  VlanId vlan;
-  Port port;
-  IpAddress ip;
+  MacAddress mac{};
+  VlanId vlan{};              ///< innermost tag
+  VlanId outer_vlan{};        ///< the tag around it (IEEE 802.1ad); 0 where there is none
+  Port port{};                ///< of TCP or UDP
+  std::uint32_t network = 0;  ///< tunnel's network id (VNI, virtual subnet, GRE key); 0 outside tunnels
+  IpAddress ip{};
   auto operator<=>(const Endpoint&) const = default;
 };
 

@@ -20,8 +20,8 @@ std::uint64_t hash_address(const IpAddress& ip) {
 
 }  // namespace
 
-DirectedKey make_flow_key(const Endpoint& source, const Endpoint& target, IpProtocol protocol, std::uint32_t network) {
-  FlowKey key{source.ip, target.ip, source.port, target.port, protocol, source.vlan, network};
+DirectedKey make_flow_key(const Endpoint& source, const Endpoint& target, IpProtocol protocol) {
+  FlowKey key{source.ip, target.ip, source.port, target.port, protocol, source.vlan, source.network};
   if (std::tie(source.ip, source.port) <= std::tie(target.ip, target.port)) return {key, Direction::a_to_b};
   std::swap(key.a, key.b);
   std::swap(key.port_a, key.port_b);

@@ -37,8 +37,7 @@ struct DirectedKey {
 };
 
 /// Orders the ends of a packet from source to target.
-DirectedKey make_flow_key(const Endpoint& source, const Endpoint& target, IpProtocol protocol,
-                          std::uint32_t network = 0);
+DirectedKey make_flow_key(const Endpoint& source, const Endpoint& target, IpProtocol protocol);
 
 /// Fixed-seed hash: it decides order-relevant placement (shards), so it's the same in every run.
 std::uint64_t stable_hash(const FlowKey& key);

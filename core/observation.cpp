@@ -12,6 +12,8 @@ constexpr std::array<std::string_view, 12> verb_names{"none",     "connect",   "
                                                       "identify", "read",      "write",      "control",
                                                       "publish",  "subscribe", "other",      "malformed"};
 constexpr std::array<std::string_view, 4> class_names{"contact", "read", "write", "admin"};
+constexpr std::array<std::string_view, 7> identity_names{
+    "none", "link_address", "router", "modbus_unit", "bacnet_instance", "mqtt_client_id", "host_name"};
 constexpr std::array<std::string_view, 3> kind_names{"request", "response", "event"};
 /// Most spaces are short words: those fit into one register, and that is cheaper than any hash of text.
 std::uint64_t hash_space(std::string_view space) {
@@ -28,6 +30,9 @@ std::string_view to_string(Verb verb) {
 }
 std::string_view to_string(VerbClass verb_class) {
   return class_names.at(static_cast<std::size_t>(verb_class));
+}
+std::string_view to_string(IdentityKind kind) {
+  return identity_names.at(static_cast<std::size_t>(kind));
 }
 std::string_view to_string(MessageKind kind) {
   return kind_names.at(static_cast<std::size_t>(kind));

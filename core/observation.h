@@ -74,6 +74,24 @@ struct FlowId {
   auto operator<=>(const FlowId&) const = default;
 };
 
+/// What a device says of itself beside its addresses.
+enum class IdentityKind : std::uint8_t {
+  none,
+  link_address,     ///< source.mac is its own link address for source.ip (ARP, neighbor discovery)
+  router,           ///< it forwards for others (router advertisement)
+  modbus_unit,      ///< number
+  bacnet_instance,  ///< number
+  mqtt_client_id,   ///< text
+  host_name,        ///< text
+};
+std::string_view to_string(IdentityKind kind);
+
+struct IdentityClaim {
+  IdentityKind kind = IdentityKind::none;
+  std::uint32_t number = 0;
+  std::string_view text;  ///< in the batch's arena
+};
+
 struct Observation {
   Timestamp time;         ///< packet time at which it became known, monotonic
   std::uint64_t seq = 0;  ///< frame at whose processing it became known; (seq, part) orders a run
@@ -94,6 +112,7 @@ struct Observation {
   std::uint32_t unit = 0;        ///< sub-address behind the endpoint: Modbus unit
   std::uint32_t bytes = 0;       ///< length of the message on its layer
   ObjectRef object;
+  IdentityClaim claim;            ///< what the source says of itself
   std::span<const Value> values;  ///< of writes; those of reads only where a point asks for them
 };
 

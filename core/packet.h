@@ -14,11 +14,16 @@ namespace vedette::core {
 enum class LinkType : std::uint16_t {
   null = 0,
   ethernet = 1,
+  ppp = 9,
+  ppp_hdlc = 50,
+  ppp_ether = 51,
   raw = 101,
+  c_hdlc = 104,
   loop = 108,
   linux_sll = 113,
   ipv4 = 228,
   ipv6 = 229,
+  nflog = 239,
   linux_sll2 = 276,
 };
 

@@ -201,8 +201,7 @@ MessageContext ApplicationLayer::context_of(const Flow& flow, core::Direction di
           .sender = ends.sender,
           .receiver = ends.receiver,
           .transport = flow.key.protocol,
-          .direction = direction,
-          .network = flow.key.network};
+          .direction = direction};
 }
 
 }  // namespace vedette::decoders

@@ -80,7 +80,6 @@ struct MessageContext {
   core::Endpoint sender, receiver;
   core::IpProtocol transport = core::IpProtocol::none;
   core::Direction direction = core::Direction::a_to_b;
-  std::uint32_t network = 0;
 };
 
 /// Takes observations. add() fills in time, seq, part, flow, ends, protocol and transport from the context.

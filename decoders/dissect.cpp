@@ -103,6 +103,8 @@ NextLayer link_layer(Dissection& d, LinkType link) {
       return dissect_ipv4(d);
     case LinkType::ipv6:
       return dissect_ipv6(d);
+    default:
+      break;
   }
   return d.refuse(FrameDefect::unknown_link_type);
 }
@@ -134,13 +136,16 @@ constexpr std::array<std::string_view, frame_defect_count> defect_names{"none",
                                                                         "too_many_tags",
                                                                         "too_many_extension_headers"};
 
+constexpr std::array<std::string_view, 12> tunnel_names{"none",     "gre",       "erspan", "vxlan", "geneve", "gtp_u",
+                                                        "ip_in_ip", "ip_in_ip6", "teredo", "nsh",   "mpls",   "pppoe"};
+
 std::uint64_t hash_mac(const core::MacAddress& mac) {
   return core::hash_bytes(mac.octets);
 }
 
 /// Frames without IP go by their MAC pair.
 std::uint8_t shard_of(const Frame& frame) {
-  const bool has_ip = frame.source.ip.is_set() && !frame.arp;
+  const bool has_ip = frame.source.ip.is_set() && frame.transport != core::IpProtocol::none;
   const std::uint64_t hash = has_ip ? core::address_pair_hash(frame.source.ip, frame.target.ip)
                                     : hash_mac(frame.source.mac) + hash_mac(frame.target.mac);
   return static_cast<std::uint8_t>(hash % shard_count);
@@ -152,8 +157,13 @@ std::string_view to_string(FrameDefect defect) {
   return defect_names.at(static_cast<std::size_t>(defect));
 }
 
+std::string_view to_string(Tunnel tunnel) {
+  return tunnel_names.at(static_cast<std::size_t>(tunnel));
+}
+
 Frame dissect(const core::Packet& packet) {
   Frame frame;
+  frame.wire_bytes = packet.wire_length;
   Dissection d{frame, ByteCursor{packet.bytes}, packet.wire_length > packet.bytes.size()};
   NextLayer next = link_layer(d, packet.link);
   while (next.kind != LayerKind::done) {

@@ -18,7 +18,7 @@ void set_protocol(Frame& frame, std::uint8_t protocol) {
 }
 
 NextLayer fragment(Dissection& d) {
-  d.frame.fragment = true;
+  d.frame.fragment = Fragment::piece;
   return d.stop();
 }
 
@@ -105,8 +105,9 @@ NextLayer dissect_arp(Dissection& d) {
   const auto body = d.header<22>();
   if (!body) return d.refuse(FrameDefect::truncated_network);
   const std::uint16_t operation = body->be16<0>();
-  ArpClaim& claim = d.frame.arp.emplace();
-  if (operation == 1 || operation == 2) claim.operation = static_cast<ArpOperation>(operation);
+  AddressClaim& claim = d.frame.claim.emplace();
+  if (operation == 1) claim.kind = ClaimKind::arp_request;
+  if (operation == 2) claim.kind = ClaimKind::arp_reply;
   claim.sender_mac = core::MacAddress::from(body->bytes<2, 6>());
   claim.sender_ip = IpAddress::v4(body->bytes<8, 4>());
   claim.target_ip = IpAddress::v4(body->bytes<18, 4>());

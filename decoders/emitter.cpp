@@ -39,6 +39,7 @@ core::Observation& Emitter::append(const core::Observation& from) {
   observation.time = moment_.now;
   observation.seq = moment_.seq;
   observation.part = part_++;
+  if (!from.claim.text.empty()) observation.claim.text = out_->arena.copy(from.claim.text);
   if (!from.object.text.empty()) observation.object.text = out_->arena.copy(from.object.text);
   if (!from.values.empty()) {
     const auto values = out_->arena.allocate<core::Value>(from.values.size());

@@ -13,14 +13,14 @@ struct Engine::Shared {
   std::uint64_t table_seed = std::uint64_t{std::random_device{}()} << 32 | std::random_device{}();
 };
 
-Engine::Engine(const EngineLimits& limits, MessageSink* sink)
-    : limits_(limits), sink_(sink), shared_(std::make_unique<Shared>()), shards_(shard_count) {}
+Engine::Engine(const EngineOptions& options, MessageSink* sink, FlowSink* flows)
+    : options_(options), sink_(sink), flow_sink_(flows), shared_(std::make_unique<Shared>()), shards_(shard_count) {}
 
 Engine::~Engine() = default;
 
 void Engine::packet(const core::Packet& packet, const Frame& frame, core::Timestamp now, ObservationBatch& out) {
   auto& shard = shards_[frame.shard];
-  if (!shard) shard = std::make_unique<Shard>(limits_, shared_->table_seed, shared_->messages, sink_);
+  if (!shard) shard = std::make_unique<Shard>(options_.limits, shared_->table_seed, shared_->messages, sink_);
   shard->packet(packet, frame, now, out);
 }
 

@@ -12,6 +12,7 @@
 #include "core/observation.h"
 #include "core/packet.h"
 #include "decoders/decoder.h"
+#include "decoders/flow_record.h"
 #include "decoders/frame.h"
 
 namespace vedette::decoders {
@@ -38,6 +39,12 @@ struct EngineLimits {
   core::Duration hole_patience = std::chrono::seconds{2};   ///< how long an acknowledged hole waits for its bytes
 };
 
+struct EngineOptions {
+  EngineLimits limits;
+  core::VlanInIdentity vlan_in_identity = core::VlanInIdentity::automatic;
+  bool judge_checksums = false;  ///< what has a wrong one is not taken for real; else it is only counted
+};
+
 struct EngineStats {
   std::uint64_t packets = 0, flows = 0;
   std::uint64_t evicted_flows = 0, evicted_stream_bytes = 0;
@@ -53,8 +60,9 @@ class Shard;
 
 class Engine {
  public:
-  /// `sink` also gets every message with its fields, for `vedette decode`; nullptr for none.
-  explicit Engine(const EngineLimits& limits, MessageSink* sink = nullptr);
+  /// `sink` also gets every message with its fields, and `flows` every conversation at its end, for `vedette decode`;
+  /// nullptr for none.
+  explicit Engine(const EngineOptions& options, MessageSink* sink = nullptr, FlowSink* flows = nullptr);
   ~Engine();
 
   /// `now` is monotonic packet time. Appends what became known to `out`, with seq = packet.seq and parts from 0.
@@ -77,8 +85,9 @@ class Engine {
   template <typename F>
   void for_each_shard(core::Timestamp now, std::uint64_t seq, F&& f);
 
-  EngineLimits limits_;
+  EngineOptions options_;
   MessageSink* sink_;
+  FlowSink* flow_sink_;
   std::unique_ptr<Shared> shared_;
   std::vector<std::unique_ptr<Shard>> shards_;  // made at their first packet
 };

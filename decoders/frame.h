@@ -2,6 +2,7 @@
 // One frame taken apart, from its link to its transport. Views into the packet; nothing is copied.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string_view>
@@ -36,33 +37,82 @@ struct TcpHeader {
 /// Conversations are spread over this many virtual shards, whatever the number of workers.
 inline constexpr unsigned shard_count = 64;
 
-enum class ArpOperation : std::uint16_t { none = 0, request = 1, reply = 2 };
+/// Who says which address is whose: ARP (RFC 826) and neighbor discovery (RFC 4861).
+enum class ClaimKind : std::uint8_t {
+  arp_request,
+  arp_reply,
+  arp_other,
+  neighbor_solicitation,
+  neighbor_advertisement,
+  router_solicitation,
+  router_advertisement,
+};
 
-struct ArpClaim {
-  ArpOperation operation = ArpOperation::none;
+/// `sender_mac` and `sender_ip` are what the message says of its sender, not what the link header says. Either is unset
+/// where the message doesn't say it (a probe for an address that is still free).
+struct AddressClaim {
+  ClaimKind kind = ClaimKind::arp_other;
   core::MacAddress sender_mac;
   core::IpAddress sender_ip, target_ip;
+};
+
+/// What a packet was wrapped in. Names: docs/reference/links.md.
+enum class Tunnel : std::uint8_t {
+  none,
+  gre,
+  erspan,
+  vxlan,
+  geneve,
+  gtp_u,
+  ip_in_ip,  ///< IPv4 or IPv6 in IPv4
+  ip_in_ip6,
+  teredo,
+  nsh,
+  mpls,
+  pppoe,
+};
+std::string_view to_string(Tunnel tunnel);
+inline constexpr std::size_t max_tunnels = 8;
+
+enum class Fragment : std::uint8_t {
+  none,
+  piece,  ///< of a datagram that isn't whole (yet): ports and payload were not read
+  whole,  ///< the last missing piece of a datagram: the frame stands for all of it
+};
+
+struct Icmp {
+  std::uint8_t type = 0, code = 0;
 };
 
 struct Frame {
   /// Written out, since of a defaulted one g++ makes a single block clear, which costs as much as the whole dissection.
   Frame() {}  // NOLINT(modernize-use-equals-default)
 
-  core::Endpoint source, target;
+  core::Endpoint source, target;                        ///< innermost; VLANs and network id in both
   std::uint16_t ether_type = 0;                         ///< of the innermost link header, 0 where the link has none
   core::IpProtocol transport = core::IpProtocol::none;  ///< none where the frame carries no IP
   std::uint8_t ip_protocol = 0;  ///< the number as it stands in the header, for transports without a name here
-  bool fragment = false;         ///< a piece of a datagram; ports and payload are not read
   std::uint8_t shard = 0;        ///< below shard_count, from the innermost address pair alone: both directions meet
-  std::uint32_t network = 0;     ///< tunnel's network id
-  TcpHeader tcp;                 ///< where transport is tcp
-  std::optional<ArpClaim> arp;
+  Fragment fragment = Fragment::none;
+  std::uint16_t pieces = 1;                   ///< frames that this one stands for: more where fragment is whole
+  std::uint32_t wire_bytes = 0;               ///< what they were on the wire, in all
+  std::uint32_t ip_id = 0;                    ///< identification of the innermost IPv4 header; 0 of IPv6
+  std::uint8_t ttl = 0;                       ///< or hop limit, of the innermost IP header
+  bool bad_ip_checksum = false;               ///< of any IPv4 header on the way in
+  bool has_transport = false;                 ///< the header of TCP, UDP, ICMP was there and whole
+  std::array<Tunnel, max_tunnels> tunnels{};  ///< outermost first
+  std::uint8_t tunnel_count = 0;
+  TcpHeader tcp;  ///< where transport is tcp
+  Icmp icmp;      ///< where transport is icmp or icmpv6
+  std::optional<AddressClaim> claim;
+  core::Bytes segment;   ///< transport header and payload as captured; empty where there is no transport
   core::Bytes payload;   ///< of the transport; of IP where the transport is another
   bool snapped = false;  ///< the capture holds less of the payload than the headers promise
   FrameDefect defect = FrameDefect::none;
 };
 
-/// Takes a packet apart. Never fails: what could be read stands in the frame beside the defect.
+/// Takes a packet apart by itself: fragments stay pieces. Never fails: what could be read stands in the frame beside
+/// the defect.
 Frame dissect(const core::Packet& packet);
 
 }  // namespace vedette::decoders

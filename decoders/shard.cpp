@@ -7,6 +7,13 @@ using core::Direction;
 using core::IpProtocol;
 using core::Observation;
 using core::Verb;
+namespace {
+
+std::string_view arp_operation(ClaimKind kind) {
+  return kind == ClaimKind::arp_request ? "arp_request" : "arp_reply";
+}
+
+}  // namespace
 
 Shard::Shard(const EngineLimits& limits, std::uint64_t table_seed, DecoderMessages& messages, MessageSink* sink)
     : limits_(limits),
@@ -21,11 +28,10 @@ void Shard::packet(const core::Packet& packet, const Frame& frame, core::Timesta
   if (frame.defect != FrameDefect::none) {
     ++stats_.frame_defects[static_cast<std::size_t>(frame.defect)];
     frame_event(frame, Verb::malformed, {"ip"}, to_string(frame.defect), static_cast<std::uint32_t>(frame.defect));
-  } else if (frame.arp) {
-    const ArpOperation operation = frame.arp->operation;
-    frame_event(frame, Verb::discover, {"arp"}, operation == ArpOperation::request ? "arp_request" : "arp_reply",
-                static_cast<std::uint32_t>(operation));
-  } else if (frame.fragment) {
+  } else if (frame.claim && frame.transport == IpProtocol::none) {
+    frame_event(frame, Verb::discover, {"arp"}, arp_operation(frame.claim->kind),
+                static_cast<std::uint32_t>(frame.claim->kind) + 1);
+  } else if (frame.fragment == Fragment::piece) {
     ++stats_.fragments;
   } else if (frame.source.ip.is_set()) {
     conversation(frame);
@@ -42,10 +48,10 @@ void Shard::frame_event(const Frame& frame, Verb verb, core::Protocol protocol, 
   event.code = code;
   event.source = frame.source;
   event.target = frame.target;
-  if (frame.arp) {
-    event.source.mac = frame.arp->sender_mac;
-    event.source.ip = frame.arp->sender_ip;
-    event.target.ip = frame.arp->target_ip;
+  if (frame.claim) {
+    event.source.mac = frame.claim->sender_mac;
+    event.source.ip = frame.claim->sender_ip;
+    event.target.ip = frame.claim->target_ip;
     // The question goes to everybody; whose address it is, is what is asked.
     event.target.mac = {};
   }
@@ -53,7 +59,7 @@ void Shard::frame_event(const Frame& frame, Verb verb, core::Protocol protocol, 
 }
 
 void Shard::conversation(const Frame& frame) {
-  const core::DirectedKey key = core::make_flow_key(frame.source, frame.target, frame.transport, frame.network);
+  const core::DirectedKey key = core::make_flow_key(frame.source, frame.target, frame.transport);
   switch (frame.transport) {
     case IpProtocol::tcp:
       return tcp(key, frame);

@@ -55,10 +55,10 @@ class SiteReader {
     }
     switch (in_.vlan_in_identity()) {
       case v1::VLAN_IN_IDENTITY_ALWAYS:
-        site_.vlan_in_identity = VlanInIdentity::always;
+        site_.vlan_in_identity = core::VlanInIdentity::always;
         break;
       case v1::VLAN_IN_IDENTITY_NEVER:
-        site_.vlan_in_identity = VlanInIdentity::never;
+        site_.vlan_in_identity = core::VlanInIdentity::never;
         break;
       default:
         break;

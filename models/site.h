@@ -55,8 +55,6 @@ struct Device {
   std::uint32_t line = 0;
 };
 
-enum class VlanInIdentity : std::uint8_t { automatic, always, never };
-
 /// A part of the file that is checked in shape but not acted on by this version.
 struct NotEnforced {
   std::string path;
@@ -70,7 +68,7 @@ struct Site {
   std::map<std::string, Role, std::less<>> roles;
   std::vector<Device> devices;  ///< in the order of the file
   double false_alerts_per_device_day = 0.001;
-  VlanInIdentity vlan_in_identity = VlanInIdentity::automatic;
+  core::VlanInIdentity vlan_in_identity = core::VlanInIdentity::automatic;
   std::string digest;  ///< SHA-256 of the file's bytes, in hex
   std::vector<NotEnforced> not_enforced;
 };

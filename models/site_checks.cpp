@@ -50,8 +50,8 @@ Checked check_addresses(const SiteContext& context) {
       for (const Holder& other : others) {
         const Zone* ours = zone_of(context.site, device);
         const Zone* theirs = zone_of(context.site, context.site.devices[other.device]);
-        const bool apart =
-            context.site.vlan_in_identity != VlanInIdentity::never && ours && theirs && vlans_apart(*ours, *theirs);
+        const bool apart = context.site.vlan_in_identity != core::VlanInIdentity::never && ours && theirs &&
+                           vlans_apart(*ours, *theirs);
         if (apart) continue;
         return place.refuse(fmt::format("'{}' stands already at line {} ({})", device.ip[j].to_string(),
                                         other.place.line(), other.place.path()),

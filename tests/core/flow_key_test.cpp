@@ -56,14 +56,15 @@ rc::Gen<Endpoint> any_endpoint() {
                         end.ip = IpAddress::v4(0x0a000000 + std::get<0>(of));
                         end.port = {std::get<1>(of)};
                         end.vlan = {7};
+                        end.network = 5;
                         return end;
                       });
 }
 
 RC_GTEST_PROP(FlowKey, IsTheSameInBothDirections, ()) {
   const Endpoint source = *any_endpoint(), target = *any_endpoint();
-  const auto there = make_flow_key(source, target, IpProtocol::tcp, 5);
-  const auto back = make_flow_key(target, source, IpProtocol::tcp, 5);
+  const auto there = make_flow_key(source, target, IpProtocol::tcp);
+  const auto back = make_flow_key(target, source, IpProtocol::tcp);
   RC_ASSERT(there.key == back.key);
   RC_ASSERT(stable_hash(there.key) == stable_hash(back.key));
   RC_ASSERT(address_pair_hash(source.ip, target.ip) == address_pair_hash(target.ip, source.ip));
@@ -76,13 +77,14 @@ RC_GTEST_PROP(FlowKey, IsTheSameInBothDirections, ()) {
 
 TEST(FlowKey, TellsConversationsApart) {
   const Endpoint a = endpoint("10.0.0.1", 1000), b = endpoint("10.0.0.2", 502);
-  Endpoint other_port = a, other_vlan = a;
+  Endpoint other_port = a, other_vlan = a, other_network = a;
   other_port.port = {1001};
   other_vlan.vlan = {20};
+  other_network.network = 9;
   const std::set<FlowKey> keys{make_flow_key(a, b, IpProtocol::tcp).key, make_flow_key(a, b, IpProtocol::udp).key,
                                make_flow_key(other_port, b, IpProtocol::tcp).key,
                                make_flow_key(other_vlan, b, IpProtocol::tcp).key,
-                               make_flow_key(a, b, IpProtocol::tcp, 9).key};
+                               make_flow_key(other_network, b, IpProtocol::tcp).key};
   EXPECT_EQ(keys.size(), 5u);
   std::set<std::uint64_t> hashes;
   for (const auto& key : keys) hashes.insert(stable_hash(key));

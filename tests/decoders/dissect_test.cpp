@@ -132,7 +132,7 @@ TEST(Dissect, EthernetIpv4Tcp) {
   EXPECT_TRUE(f.tcp.psh && f.tcp.ack);
   EXPECT_FALSE(f.tcp.fin || f.tcp.syn || f.tcp.rst || f.tcp.urg);
   EXPECT_EQ(d.payload(), "payload");
-  EXPECT_FALSE(f.snapped || f.fragment || f.arp);
+  EXPECT_FALSE(f.snapped || f.fragment != Fragment::none || f.claim);
 }
 
 TEST(Dissect, EachTcpFlag) {
@@ -265,17 +265,17 @@ TEST(Dissect, CookedAddressOfAnotherLengthIsNoMac) {
 
 TEST(Dissect, Arp) {
   const auto request = frame_of(ethernet(0x0806, arp(1) + Octets(18)));
-  ASSERT_TRUE(request.arp);
-  EXPECT_EQ(request.arp->operation, ArpOperation::request);
-  EXPECT_EQ(request.arp->sender_mac.to_string(), "02:00:00:00:00:0a");
-  EXPECT_EQ(request.arp->sender_ip, ip("10.0.0.1"));
-  EXPECT_EQ(request.arp->target_ip, ip("10.0.0.2"));
+  ASSERT_TRUE(request.claim);
+  EXPECT_EQ(request.claim->kind, ClaimKind::arp_request);
+  EXPECT_EQ(request.claim->sender_mac.to_string(), "02:00:00:00:00:0a");
+  EXPECT_EQ(request.claim->sender_ip, ip("10.0.0.1"));
+  EXPECT_EQ(request.claim->target_ip, ip("10.0.0.2"));
   EXPECT_FALSE(request.source.ip.is_set()) << "the frame carries no IP";
-  EXPECT_EQ(frame_of(ethernet(0x0806, arp(2))).arp->operation, ArpOperation::reply);
-  EXPECT_EQ(frame_of(ethernet(0x0806, arp(9))).arp->operation, ArpOperation::none);
+  EXPECT_EQ(frame_of(ethernet(0x0806, arp(2))).claim->kind, ClaimKind::arp_reply);
+  EXPECT_EQ(frame_of(ethernet(0x0806, arp(9))).claim->kind, ClaimKind::arp_other);
   Octets token_ring = arp(1);
   token_ring[1] = 6;
-  EXPECT_FALSE(frame_of(ethernet(0x0806, token_ring)).arp);
+  EXPECT_FALSE(frame_of(ethernet(0x0806, token_ring)).claim);
 }
 
 TEST(Dissect, TransportsWithoutPorts) {
@@ -292,12 +292,12 @@ TEST(Dissect, TransportsWithoutPorts) {
 TEST(Dissect, Ipv4Fragments) {
   for (const std::size_t fragment : {0x2000u, 0x0010u, 0x2010u}) {
     const auto d = dissected(ethernet(0x0800, ipv4(17, udp(text("piece")), {.fragment = fragment})));
-    EXPECT_TRUE(d.frame.fragment);
+    EXPECT_EQ(d.frame.fragment, Fragment::piece);
     EXPECT_EQ(d.frame.transport, IpProtocol::udp);
     EXPECT_EQ(d.frame.source.port.number, 0) << "not even the first piece's";
     EXPECT_EQ(d.frame.payload.size(), 13u) << "the IP payload";
   }
-  EXPECT_FALSE(frame_of(ethernet(0x0800, ipv4(17, udp({}), {.fragment = 0x4000}))).fragment) << "don't fragment";
+  EXPECT_FALSE(frame_of(ethernet(0x0800, ipv4(17, udp({}), {.fragment = 0x4000}))).fragment == Fragment::piece) << "don't fragment";
 }
 
 TEST(Dissect, Ipv6Extensions) {
@@ -320,12 +320,12 @@ TEST(Dissect, Ipv6Fragments) {
   const auto piece = [](std::size_t offset_and_more) {
     return ethernet(0x86dd, ipv6(44, Octets{17, 0} + be16(offset_and_more) + Octets{1, 2, 3, 4} + udp(text("x"))));
   };
-  EXPECT_TRUE(frame_of(piece(0x0001)).fragment);
-  EXPECT_TRUE(frame_of(piece(0x0008)).fragment);
+  EXPECT_EQ(frame_of(piece(0x0001)).fragment, Fragment::piece);
+  EXPECT_EQ(frame_of(piece(0x0008)).fragment, Fragment::piece);
   EXPECT_EQ(frame_of(piece(0x0008)).transport, IpProtocol::udp);
   EXPECT_EQ(frame_of(piece(0x0008)).source.port.number, 0);
   const auto atomic = dissected(piece(0x0006));  // reserved bits only
-  EXPECT_FALSE(atomic.frame.fragment);
+  EXPECT_EQ(atomic.frame.fragment, Fragment::none);
   EXPECT_EQ(atomic.frame.target.port.number, 53);
   EXPECT_EQ(atomic.payload(), "x");
 }

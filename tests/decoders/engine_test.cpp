@@ -290,7 +290,7 @@ TEST(Engine, DatagramsPingsAndArpAreTrafficOfSomebody) {
   EXPECT_EQ(ping[0].protocol.name, "icmp");
   Frame arp;
   arp.source.mac = endpoint(1, 0).mac;
-  arp.arp = ArpClaim{ArpOperation::request, endpoint(1, 0).mac, endpoint(1, 0).ip, endpoint(2, 0).ip};
+  arp.claim = AddressClaim{ClaimKind::arp_request, endpoint(1, 0).mac, endpoint(1, 0).ip, endpoint(2, 0).ip};
   const auto asked = wire.send(arp);
   ASSERT_THAT(operations(asked), ElementsAre("arp_request"));
   EXPECT_EQ(asked[0].verb, Verb::discover);

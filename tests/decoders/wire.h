@@ -16,7 +16,7 @@ using Octets = std::vector<std::uint8_t>;
 /// The capture that an engine sees: numbers packets, keeps the time.
 class Wire {
  public:
-  explicit Wire(const EngineLimits& limits = {}, MessageSink* sink = nullptr) : engine(limits, sink) {}
+  explicit Wire(const EngineLimits& limits = {}, MessageSink* sink = nullptr) : engine({.limits = limits}, sink) {}
 
   /// Sends a frame and returns the observations that it made.
   const std::vector<core::Observation>& send(const Frame& frame) {

@@ -97,7 +97,7 @@ TEST(Site, ReadsTheContractsExample) {
   EXPECT_THAT(site->devices[0].modbus_units, ElementsAre(1));
   EXPECT_EQ(site->devices[1].mqtt_client_id, "cooler-7");
   EXPECT_EQ(site->devices[2].bacnet_instance, 1203U);
-  EXPECT_EQ(site->vlan_in_identity, VlanInIdentity::automatic);
+  EXPECT_EQ(site->vlan_in_identity, core::VlanInIdentity::automatic);
 }
 
 TEST(Site, SaysWhatItDoesNotEnforce) {
