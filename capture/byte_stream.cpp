@@ -1,32 +1,45 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "capture/byte_stream.h"
 
-#include <algorithm>
 #include <cerrno>
-#include <cstring>
 #include <fcntl.h>
 #include <fmt/format.h>
-#include <stdio_ext.h>
-#include <sys/stat.h>
+#include <poll.h>
 #include <system_error>
+#include <time.h>
 #include <unistd.h>
 
 namespace vedette::capture {
 namespace {
 
-constexpr std::size_t read_ahead_step = 4096;
+/// A growing file is looked at so often. Watching it (inotify) would tell a little sooner, but says nothing of writers
+/// on the other side of a network file system or a container's mount; fifty looks a second cost nothing that can be
+/// measured.
+constexpr int step_ms = 20;
 
-ssize_t read_some(int descriptor, void* room, std::size_t size) {
+/// poll() on a pipe ends at once when bytes come; this only bounds how late a stop is seen.
+constexpr int stop_check_ms = 100;
+
+ssize_t read_some(int descriptor, std::span<std::uint8_t> room) {
   ssize_t got = 0;
   do {
-    got = ::read(descriptor, room, size);
+    got = ::read(descriptor, room.data(), room.size());
   } while (got < 0 && errno == EINTR);
   return got;
 }
 
-core::Error cannot_read(const std::string& name, int error) {
-  const auto kind = error == EISDIR ? core::ErrorKind::usage : core::ErrorKind::unavailable;
-  return {kind, fmt::format("{}: can't be read: {}", name, std::generic_category().message(error))};
+std::string text_of(int error) {
+  return std::generic_category().message(error);
+}
+
+std::unexpected<core::Error> cannot_read(const std::string& name, int error) {
+  return core::unavailable(fmt::format("{}: can't be read: {}", name, text_of(error)));
+}
+
+/// Readable, or at its end, or broken: read() will tell.
+bool is_readable(int descriptor, int timeout_ms) {
+  pollfd waited{.fd = descriptor, .events = POLLIN, .revents = 0};
+  return ::poll(&waited, 1, timeout_ms) > 0;
 }
 
 }  // namespace
@@ -35,19 +48,19 @@ std::string display_name(const std::string& path) {
   return path == "-" ? "standard input" : path;
 }
 
-core::Result<std::unique_ptr<ByteStream>> ByteStream::open(const std::string& path) {
+core::Result<std::unique_ptr<ByteStream>> ByteStream::open(const std::string& path, const OpenOptions& options) {
   const std::string name = display_name(path);
   const int descriptor =
       path == "-" ? fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 0) : ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY);
-  if (descriptor < 0) return std::unexpected(cannot_read(name, errno));
-  std::unique_ptr<ByteStream> stream{new ByteStream(descriptor, name)};
-  struct stat status{};
-  if (fstat(descriptor, &status) != 0) return std::unexpected(cannot_read(name, errno));
+  if (descriptor < 0) return cannot_read(name, errno);
+  std::unique_ptr<ByteStream> stream{new ByteStream(descriptor, path, options)};
+  struct stat& status = stream->opened_;
+  if (fstat(descriptor, &status) != 0) return cannot_read(name, errno);
   if (S_ISDIR(status.st_mode)) {
     return core::wrong_usage(fmt::format("{}: is a directory; allowed is a capture file (pcap or pcapng)", name));
   }
-  stream->is_regular_ = S_ISREG(status.st_mode) && path != "-";
-  if (S_ISREG(status.st_mode)) stream->size_ = static_cast<std::uint64_t>(status.st_size);
+  stream->is_file_ = S_ISREG(status.st_mode);
+  if (stream->is_file_ && !options.follow) stream->size_ = static_cast<std::uint64_t>(status.st_size);
   return stream;
 }
 
@@ -55,39 +68,78 @@ ByteStream::~ByteStream() {
   ::close(descriptor_);
 }
 
-core::Result<bool> ByteStream::read_ahead() {
-  const std::size_t had = head_.size();
-  head_.resize(had + read_ahead_step);
-  const ssize_t got = read_some(descriptor_, head_.data() + had, read_ahead_step);
-  const int error = errno;
-  head_.resize(had + static_cast<std::size_t>(std::max<ssize_t>(got, 0)));
-  if (got < 0) return std::unexpected(cannot_read(name_, error));
-  return got > 0;
+Supply ByteStream::fail(const char* what, std::string detail) {
+  failed_ = true;
+  failure_ = {core::ErrorKind::unavailable, what, std::move(detail)};
+  return Supply::failed;
 }
 
-ssize_t ByteStream::read_for_stdio(void* self, char* room, std::size_t size) {
-  auto& stream = *static_cast<ByteStream*>(self);
-  ssize_t got = 0;
-  if (stream.given_ < stream.head_.size()) {
-    const std::size_t n = std::min<std::size_t>(size, stream.head_.size() - stream.given_);
-    std::memcpy(room, stream.head_.data() + stream.given_, n);
-    got = static_cast<ssize_t>(n);
-  } else {
-    got = read_some(stream.descriptor_, room, size);
+/// A read from a pipe can't be left once it waits, so the waiting is done here.
+Supply ByteStream::await_pipe() {
+  while (!is_readable(descriptor_, options_.follow ? 0 : stop_check_ms)) {
+    if (must_stop()) {
+      stopped_ = true;
+      return Supply::end;
+    }
+    if (options_.follow) return Supply::none_now;
   }
-  if (got > 0) stream.given_ += static_cast<std::uint64_t>(got);
-  return got;
+  return Supply::some;
 }
 
-std::FILE* ByteStream::to_file(std::size_t buffer_bytes) {
-  std::FILE* file =
-      fopencookie(this, "r", {.read = read_for_stdio, .write = nullptr, .seek = nullptr, .close = nullptr});
-  if (file == nullptr) return nullptr;
-  buffer_.resize(buffer_bytes);
-  std::setvbuf(file, buffer_.data(), _IOFBF, buffer_.size());
-  // One thread reads it, two calls for each packet: the lock would be a good part of the time.
-  __fsetlocking(file, FSETLOCKING_BYCALLER);
-  return file;
+Supply ByteStream::fill(std::span<std::uint8_t> room, std::size_t& got) {
+  got = 0;
+  if (failed_) return Supply::failed;
+  if (stopped_) return Supply::end;
+  if (!is_file_ && (options_.follow || options_.stop != nullptr)) {
+    if (const Supply ready = await_pipe(); ready != Supply::some) return ready;
+  }
+  for (;;) {
+    const ssize_t count = read_some(descriptor_, room);
+    if (count < 0) return fail("can't be read on", text_of(errno));
+    if (count > 0) {
+      got = static_cast<std::size_t>(count);
+      consumed_ += got;
+      return Supply::some;
+    }
+    if (!options_.follow || !is_file_) return Supply::end;
+    if (must_stop()) {
+      stopped_ = true;
+      return Supply::end;
+    }
+    if (lost_ != nullptr) return fail(lost_, {});
+    // What was written before the file went is read by one more round.
+    lost_ = find_loss();
+    if (lost_ == nullptr) return Supply::none_now;
+  }
+}
+
+/// What has happened to a followed file since it was opened, or nothing.
+const char* ByteStream::find_loss() const {
+  struct stat now{};
+  if (fstat(descriptor_, &now) != 0) return "can no longer be followed";
+  if (now.st_size < lseek(descriptor_, 0, SEEK_CUR)) return "was cut shorter";
+  if (now.st_nlink == 0) return "was removed";
+  if (path_ == "-") return nullptr;
+  if (::stat(path_.c_str(), &now) != 0) return "was removed";
+  const bool same = now.st_dev == opened_.st_dev && now.st_ino == opened_.st_ino;
+  return same ? nullptr : "was replaced";
+}
+
+bool ByteStream::wait(unsigned& patience) const {
+  const off_t at = is_file_ ? lseek(descriptor_, 0, SEEK_CUR) : 0;
+  while (patience > 0) {
+    if (must_stop()) return true;
+    --patience;
+    if (!is_file_) {
+      if (is_readable(descriptor_, step_ms)) return true;
+      continue;
+    }
+    const timespec step{.tv_sec = 0, .tv_nsec = step_ms * 1'000'000};
+    nanosleep(&step, nullptr);
+    struct stat now{};
+    if (fstat(descriptor_, &now) != 0 || now.st_size != at || now.st_nlink == 0) return true;
+  }
+  return false;
 }
 
 }  // namespace vedette::capture

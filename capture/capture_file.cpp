@@ -2,133 +2,149 @@
 #include "capture/capture_file.h"
 
 #include <algorithm>
-#include <array>
 #include <fmt/format.h>
-#include <pcap/pcap.h>
 
-#include "capture/file_format.h"
+#include "capture/link_types.h"
 
 namespace vedette::capture {
 namespace {
 
-/// A pcapng whose first interface stands behind more than this (comments, secrets) is taken to stamp microseconds.
-constexpr std::size_t max_head = 64 * 1024;
+/// Compressed bytes are read in pieces of this.
+constexpr std::size_t packed_buffer = 64 * 1024;
 
-/// libpcap's DLT_ numbers are those of the machine; LINKTYPE_ are those of files. They differ for raw IP.
-std::optional<core::LinkType> link_type(int dlt) {
-  switch (dlt) {
-    case DLT_NULL:
-      return core::LinkType::null;
-    case DLT_EN10MB:
-      return core::LinkType::ethernet;
-    case DLT_RAW:
-      return core::LinkType::raw;
-    case DLT_LOOP:
-      return core::LinkType::loop;
-    case DLT_LINUX_SLL:
-      return core::LinkType::linux_sll;
-    case DLT_IPV4:
-      return core::LinkType::ipv4;
-    case DLT_IPV6:
-      return core::LinkType::ipv6;
-    case DLT_LINUX_SLL2:
-      return core::LinkType::linux_sll2;
-    default:
-      return std::nullopt;
-  }
-}
+constexpr std::size_t magic_size = 4;
 
-/// Stamps of damaged records can lie anywhere; seconds beyond this would overflow 64 bits of nanoseconds.
-constexpr std::int64_t last_second = 9'000'000'000;
-
-core::Timestamp timestamp(const timeval& stamp) {
-  const std::int64_t seconds = std::clamp<std::int64_t>(stamp.tv_sec, -last_second, last_second);
-  return core::timestamp_from_ns(seconds * 1'000'000'000 + stamp.tv_usec);  // nanoseconds were asked for
+std::string in_brackets(const std::string& detail) {
+  return detail.empty() ? std::string{} : fmt::format(" ({})", detail);
 }
 
 }  // namespace
 
-void CaptureFile::Closer::operator()(pcap* handle) const {
-  pcap_close(handle);
-}
-
-core::Result<std::unique_ptr<CaptureFile>> CaptureFile::open(const std::string& path, std::size_t buffer_bytes) {
-  std::unique_ptr<CaptureFile> file{new CaptureFile(display_name(path))};
-  if (auto opened = file->open_stream(path, buffer_bytes); !opened) return std::unexpected(opened.error());
-  if (auto chosen = file->choose_link_type(); !chosen) return std::unexpected(chosen.error());
+core::Result<std::unique_ptr<CaptureFile>> CaptureFile::open(const std::string& path, const OpenOptions& options,
+                                                             std::size_t buffer_bytes) {
+  std::unique_ptr<CaptureFile> file{new CaptureFile(display_name(path), options)};
+  auto stream = ByteStream::open(path, options);
+  if (!stream) return std::unexpected(stream.error());
+  file->stream_ = std::move(*stream);
+  file->buffer_bytes_ = buffer_bytes;
+  file->bytes_.emplace(*file->stream_, buffer_bytes);
+  if (auto prepared = file->prepare(); !prepared) return std::unexpected(prepared.error());
   return file;
 }
 
-core::Result<void> CaptureFile::open_stream(const std::string& path, std::size_t buffer_bytes) {
-  auto stream = ByteStream::open(path);
-  if (!stream) return std::unexpected(stream.error());
-  stream_ = std::move(*stream);
-  if (auto checked = check_head(); !checked) return checked;
-  file_ = stream_->to_file(buffer_bytes);
-  if (file_ == nullptr) return core::unavailable(fmt::format("{}: no memory to read it", name_));
-  std::array<char, PCAP_ERRBUF_SIZE> why{};
-  handle_.reset(pcap_fopen_offline_with_tstamp_precision(file_, PCAP_TSTAMP_PRECISION_NANO, why.data()));
-  if (handle_) return {};
-  std::fclose(file_);
-  return core::wrong_usage(fmt::format("{}: the capture's header is cut or damaged: {}", name_, why.data()));
-}
-
-core::Result<void> CaptureFile::check_head() {
-  std::optional<core::TimePrecision> precision;
-  while (!precision && stream_->head().size() < max_head) {
-    const auto more = stream_->read_ahead();
-    if (!more) return std::unexpected(more.error());
-    precision = stamp_precision(stream_->head());
-    if (!*more) break;
+/// Everything up to the first packet; false where a file that is followed doesn't hold it yet.
+core::Result<bool> CaptureFile::prepare() {
+  if (format_ == FileFormat::none) {
+    if (auto found = find_format(); !found || !*found) return found;
   }
-  const core::Bytes head = stream_->head();
-  if (head.empty()) {
-    return core::wrong_usage(fmt::format("{}: is empty; allowed is a capture file (pcap or pcapng)", name_));
-  }
-  if (file_format(head) == FileFormat::none) {
-    return core::wrong_usage(
-        fmt::format("{}: is not a capture ({}); allowed is pcap or pcapng", name_, describe_head(head)));
-  }
-  precision_ = precision.value_or(core::TimePrecision::microseconds);
-  return {};
-}
-
-core::Result<void> CaptureFile::choose_link_type() {
-  const int dlt = pcap_datalink(handle_.get());
-  if (const auto known = link_type(dlt)) {
-    link_ = *known;
-    return {};
-  }
-  const char* description = pcap_datalink_val_to_description(dlt);
-  return core::wrong_usage(
-      fmt::format("{}: link type {} ({}) is not supported; allowed are Ethernet, raw IP, BSD loopback and Linux cooked",
-                  name_, dlt, description != nullptr ? description : "unknown"));
-}
-
-bool CaptureFile::read(core::Packet& packet) {
-  if (ended_) return false;
-  pcap_pkthdr* header = nullptr;
-  const u_char* bytes = nullptr;
-  const int got = pcap_next_ex(handle_.get(), &header, &bytes);
-  if (got != 1) {
-    ended_ = true;
-    if (got == PCAP_ERROR) note_early_end();
-    return false;
-  }
-  ++packets_;
-  packet = {.time = timestamp(header->ts),
-            .bytes = {bytes, header->caplen},
-            .wire_length = std::max(header->len, header->caplen),
-            .link = link_,
-            .precision = precision_};
+  const Found found = format_ == FileFormat::pcapng ? pcapng_.read_header(*bytes_) : pcap_.read_header(*bytes_);
+  if (found == Found::none_now || stream_->stopped()) return false;
+  if (auto checked = check_header(found); !checked) return std::unexpected(checked.error());
+  prepared_ = true;
   return true;
 }
 
-void CaptureFile::note_early_end() {
-  trouble_ = std::feof(file_) != 0
-                 ? fmt::format("{}: ends inside the record after packet {}; read up to there", name_, packets_)
-                 : fmt::format("{}: damaged after packet {} ({}); read up to there", name_, packets_,
-                               pcap_geterr(handle_.get()));
+core::Result<bool> CaptureFile::find_format() {
+  for (;;) {
+    const Supply supply = bytes_->want(magic_size);
+    if (supply == Supply::none_now || stream_->stopped()) return false;
+    if (supply == Supply::failed) return std::unexpected(cannot_start());
+    if (bytes_->available().empty()) {
+      return core::wrong_usage(fmt::format("{}: is empty; allowed is a capture file (pcap or pcapng)", name_));
+    }
+    const Compression packed = compression(bytes_->available());
+    if (packed == Compression::none) break;
+    if (auto unpacked = unpack(packed); !unpacked) return std::unexpected(unpacked.error());
+  }
+  format_ = file_format(bytes_->available());
+  if (format_ != FileFormat::none) return true;
+  bytes_->want(described_head);
+  return core::wrong_usage(
+      fmt::format("{}: is not a capture ({}); allowed is pcap or pcapng, plain or compressed by gzip or zstd", name_,
+                  describe_head(bytes_->available())));
+}
+
+core::Result<void> CaptureFile::unpack(Compression compression) {
+  const std::string_view called = compression_name(compression);
+  if (unpacked_) {
+    return core::wrong_usage(
+        fmt::format("{}: is compressed twice (it holds {}); allowed is a capture compressed once", name_, called));
+  }
+  if (options_.follow) {
+    return core::wrong_usage(
+        fmt::format("{}: is compressed ({}) and can't be followed; allowed is a plain capture", name_, called));
+  }
+  auto unpacker = Unpacker::make(compression);
+  if (!unpacker) return core::unavailable(fmt::format("{}: no memory to uncompress it", name_));
+  ReadBuffer packed{*stream_, packed_buffer};
+  packed.put_back(bytes_->available());
+  unpacked_ = std::make_unique<UnpackedStream>(std::move(packed), std::move(unpacker), std::string{called});
+  bytes_.emplace(*unpacked_, buffer_bytes_);
+  return {};
+}
+
+core::Error CaptureFile::cannot_start() const {
+  const Failure& failure = bytes_->source().failure();
+  return {failure.kind, fmt::format("{}: {}{}", name_, failure.what, in_brackets(failure.detail))};
+}
+
+core::Result<void> CaptureFile::check_header(Found found) const {
+  const bool is_pcapng = format_ == FileFormat::pcapng;
+  // A pcapng that turns bad behind its first interface can be read up to there.
+  if (is_pcapng ? pcapng_.interfaces_described() > 0 : found == Found::it) return check_links();
+  if (found == Found::failed) return std::unexpected(cannot_start());
+  std::string why = is_pcapng ? pcapng_.damage() : pcap_.damage();
+  if (is_pcapng && found != Found::damaged) {
+    why = found == Found::it ? "a packet comes before any interface" : "it ends before any interface is described";
+  }
+  return core::wrong_usage(fmt::format("{}: the capture's header is cut or damaged: {}", name_, why));
+}
+
+core::Result<void> CaptureFile::check_links() const {
+  const bool is_pcapng = format_ == FileFormat::pcapng;
+  const std::uint32_t number = is_pcapng ? pcapng_.first_link_number() : pcap_.link_number();
+  if (is_pcapng ? pcapng_.any_readable() : is_readable(number)) return {};
+  const std::uint64_t others = is_pcapng ? pcapng_.interfaces_described() - 1 : 0;
+  return core::wrong_usage(
+      fmt::format("{}: link type {} ({}) is not supported{}; allowed are {}", name_, number, link_name(number),
+                  others > 0 ? ", nor is that of any other of its interfaces" : "", readable_links));
+}
+
+CaptureFile::Read CaptureFile::read(core::Packet& packet) {
+  if (ended_) return Read::end;
+  if (!prepared_) {
+    const auto prepared = prepare();
+    if (!prepared) error_ = prepared.error();
+    ended_ = !prepared || stream_->stopped();
+    if (ended_) return Read::end;
+    if (!*prepared) return Read::none_now;
+  }
+  const Found found = format_ == FileFormat::pcap ? pcap_.read(*bytes_, packet) : pcapng_.read(*bytes_, packet);
+  if (found == Found::it) {
+    ++packets_;
+    return Read::packet;
+  }
+  if (found == Found::none_now) return Read::none_now;
+  ended_ = true;
+  if (found != Found::end && !stream_->stopped()) note_early_end(found);
+  return Read::end;
+}
+
+void CaptureFile::note_early_end(Found found) {
+  switch (found) {
+    case Found::damaged:
+      trouble_ = fmt::format("{}: damaged after packet {} ({}); read up to there", name_, packets_,
+                             format_ == FileFormat::pcap ? pcap_.damage() : pcapng_.damage());
+      break;
+    case Found::failed: {
+      const Failure& failure = bytes_->source().failure();
+      trouble_ = fmt::format("{}: {} after packet {}{}; read up to there", name_, failure.what, packets_,
+                             in_brackets(failure.detail));
+      break;
+    }
+    default:
+      trouble_ = fmt::format("{}: ends inside the record after packet {}; read up to there", name_, packets_);
+  }
 }
 
 }  // namespace vedette::capture

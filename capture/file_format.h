@@ -1,26 +1,36 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the first bytes of a file say: which capture format it is, and how finely it stamps. libpcap reads the packets,
-// but does not tell the precision of the file behind them.
+// What the first bytes of a file say: whether it is compressed, and which capture format it is.
 #pragma once
 
-#include <optional>
 #include <string>
+#include <string_view>
 
 #include "core/bytes.h"
-#include "core/time.h"
 
 namespace vedette::capture {
 
 enum class FileFormat { none, pcap, pcapng };
+enum class Compression { none, gzip, zstd };
+/// Kinds of classic pcap, each in two byte orders.
+enum class PcapKind { microseconds, nanoseconds, modified };
+
+struct PcapMagic {
+  PcapKind kind;
+  bool little;
+};
 
 /// By the first four bytes; fewer are no capture.
 FileFormat file_format(core::Bytes head);
+/// Of a head whose format is pcap.
+PcapMagic pcap_magic(core::Bytes head);
 
-/// How finely a capture stamps: the magic of pcap, if_tsresol of the first interface of pcapng. Nothing where the head
-/// ends before that is known.
-std::optional<core::TimePrecision> stamp_precision(core::Bytes head);
+Compression compression(core::Bytes head);
+/// "gzip data", "zstd data".
+std::string_view compression_name(Compression compression);
 
 /// What a head that is no capture looks like, for a person: "gzip data", "text", "starts with 7f 45 4c 46".
 std::string describe_head(core::Bytes head);
+/// So much of a head is looked at for that.
+constexpr std::size_t described_head = 64;
 
 }  // namespace vedette::capture

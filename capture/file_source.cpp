@@ -2,9 +2,15 @@
 #include "capture/file_source.h"
 
 namespace vedette::capture {
+namespace {
 
-core::Result<std::unique_ptr<FileSource>> FileSource::open(const std::string& path) {
-  auto file = CaptureFile::open(path);
+/// Looks at a growing file until the batch is said to be idle: about 200 ms.
+constexpr unsigned idle_patience = 10;
+
+}  // namespace
+
+core::Result<std::unique_ptr<FileSource>> FileSource::open(const std::string& path, const OpenOptions& options) {
+  auto file = CaptureFile::open(path, options);
   if (!file) return std::unexpected(file.error());
   return std::unique_ptr<FileSource>{new FileSource(std::move(*file))};
 }
@@ -19,7 +25,25 @@ void append_copy(PacketBatch& batch, const core::Packet& packet, SourceStats& st
 
 core::Result<void> FileSource::next(PacketBatch& batch, std::size_t max_packets) {
   core::Packet packet;
-  for (std::size_t n = 0; n < max_packets && file_->read(packet); ++n) append_copy(batch, packet, stats_);
+  unsigned patience = idle_patience;
+  for (std::size_t n = 0; n < max_packets;) {
+    switch (file_->read(packet)) {
+      case CaptureFile::Read::packet:
+        append_copy(batch, packet, stats_);
+        ++n;
+        break;
+      case CaptureFile::Read::none_now:
+        if (n > 0) return {};
+        if (!file_->wait(patience)) {
+          batch.idle = true;
+          return {};
+        }
+        break;
+      case CaptureFile::Read::end:
+        if (file_->error()) return std::unexpected(*file_->error());
+        return {};
+    }
+  }
   return {};
 }
 

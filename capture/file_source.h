@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// One capture file as a packet source. The packet path of a replay of one file: libpcap's loop and one copy.
+// One capture file as a packet source. The packet path of a replay of one file: one read
+// buffer and one copy.
 #pragma once
 
 #include <memory>
@@ -14,7 +15,7 @@ namespace vedette::capture {
 class FileSource final : public PacketSource {
  public:
   /// `path` is a capture file, or "-" for standard input.
-  static core::Result<std::unique_ptr<FileSource>> open(const std::string& path);
+  static core::Result<std::unique_ptr<FileSource>> open(const std::string& path, const OpenOptions& options = {});
 
   core::Result<void> next(PacketBatch& batch, std::size_t max_packets) override;
   SourceStats stats() const override;

@@ -11,8 +11,9 @@ constexpr std::size_t buffer_bytes = 128 * 1024;
 
 }  // namespace
 
-core::Result<std::unique_ptr<MergedSource>> MergedSource::open(std::span<const std::string> paths) {
-  std::unique_ptr<MergedSource> source{new MergedSource()};
+core::Result<std::unique_ptr<MergedSource>> MergedSource::open(std::span<const std::string> paths,
+                                                               const OpenOptions& options) {
+  std::unique_ptr<MergedSource> source{new MergedSource(options)};
   for (const auto& path : paths) source->inputs_.push_back({path, nullptr, {}});
   for (std::size_t i = 0; i < paths.size(); ++i) {
     if (auto added = source->add(i); !added) return std::unexpected(added.error());
@@ -22,7 +23,7 @@ core::Result<std::unique_ptr<MergedSource>> MergedSource::open(std::span<const s
 
 core::Result<void> MergedSource::add(std::size_t index) {
   Input& input = inputs_[index];
-  auto file = CaptureFile::open(input.path, buffer_bytes);
+  auto file = CaptureFile::open(input.path, options_, buffer_bytes);
   if (!file) return std::unexpected(file.error());
   input.file = std::move(*file);
   sizes_known_ = sizes_known_ && input.file->size() > 0;
@@ -39,7 +40,7 @@ core::Result<void> MergedSource::add(std::size_t index) {
 }
 
 bool MergedSource::read_head(Input& input) {
-  if (input.file->read(input.head)) return true;
+  if (input.file->read(input.head) == CaptureFile::Read::packet) return true;
   close_ended(input);
   return false;
 }
@@ -59,7 +60,7 @@ core::Result<void> MergedSource::open_reached() {
     const std::size_t index = waiting_.top().input;
     waiting_.pop();
     Input& input = inputs_[index];
-    auto file = CaptureFile::open(input.path, buffer_bytes);
+    auto file = CaptureFile::open(input.path, options_, buffer_bytes);
     if (!file) return std::unexpected(file.error());
     input.file = std::move(*file);
     if (read_head(input)) heads_.push({input.head.time, index});

@@ -19,7 +19,8 @@ namespace vedette::capture {
 class MergedSource final : public PacketSource {
  public:
   /// Every file is opened and its first stamp read, so that a bad one is refused before the first packet.
-  static core::Result<std::unique_ptr<MergedSource>> open(std::span<const std::string> paths);
+  static core::Result<std::unique_ptr<MergedSource>> open(std::span<const std::string> paths,
+                                                          const OpenOptions& options = {});
 
   core::Result<void> next(PacketBatch& batch, std::size_t max_packets) override;
   SourceStats stats() const override;
@@ -30,7 +31,7 @@ class MergedSource final : public PacketSource {
   static constexpr std::size_t max_open_at_start = 64;
 
  private:
-  MergedSource() = default;
+  explicit MergedSource(const OpenOptions& options) : options_(options) {}
 
   struct Input {
     std::string path;
@@ -49,6 +50,7 @@ class MergedSource final : public PacketSource {
   bool read_head(Input& input);
   void close_ended(Input& input);
 
+  OpenOptions options_;
   std::vector<Input> inputs_;
   std::priority_queue<Place, std::vector<Place>, std::greater<>> heads_;    ///< of open files
   std::priority_queue<Place, std::vector<Place>, std::greater<>> waiting_;  ///< to be opened at their first stamp

@@ -20,6 +20,10 @@ class Writer {
   Writer& u8(std::uint8_t v) { return text_ += static_cast<char>(v), *this; }
   Writer& u16(std::uint16_t v) { return number(v, 2); }
   Writer& u32(std::uint32_t v) { return number(v, 4); }
+  Writer& u64(std::uint64_t v) {
+    const auto high = static_cast<std::uint32_t>(v >> 32), low = static_cast<std::uint32_t>(v);
+    return order_ == std::endian::big ? u32(high).u32(low) : u32(low).u32(high);
+  }
   Writer& raw(const std::string& bytes) { return text_ += bytes, *this; }
   const std::string& str() const { return text_; }
 
@@ -42,7 +46,7 @@ struct Record {
   std::uint32_t wire_length = 0;  ///< 0: as many as there are bytes
 };
 
-constexpr std::uint32_t micro_magic = 0xa1b2c3d4, nano_magic = 0xa1b23c4d;
+constexpr std::uint32_t micro_magic = 0xa1b2c3d4, nano_magic = 0xa1b23c4d, modified_magic = 0xa1b2cd34;
 
 inline std::string pcap_header(std::uint32_t link = 1, std::uint32_t magic = micro_magic,
                                std::endian order = std::endian::little) {
@@ -66,24 +70,69 @@ inline std::string block(std::uint32_t type, const std::string& body, std::endia
   return Writer{order}.u32(type).u32(length).raw(body).u32(length).str();
 }
 
+inline std::string padded(const std::string& bytes) {
+  return bytes + std::string((4 - bytes.size() % 4) % 4, '\0');
+}
+
+inline std::string option(std::uint16_t code, const std::string& value, std::endian order) {
+  return Writer{order}.u16(code).u16(static_cast<std::uint16_t>(value.size())).raw(padded(value)).str();
+}
+
+constexpr std::uint16_t opt_comment = 1, if_name = 2, if_tsresol = 9, if_tsoffset = 14;
+
+/// Pieces of a pcapng file in one byte order.
+struct Pcapng {
+  std::endian order = std::endian::little;
+
+  std::string section(std::uint64_t length = UINT64_MAX, const std::string& options = {}, std::uint16_t major = 1,
+                      std::uint16_t minor = 0) const {
+    const std::string body = Writer{order}.u32(0x1a2b3c4d).u16(major).u16(minor).u64(length).raw(options).str();
+    return block(0x0a0d0d0a, body, order);
+  }
+  std::string interface(std::uint16_t link = 1, std::uint32_t snap_length = 0, const std::string& options = {}) const {
+    return block(1, Writer{order}.u16(link).u16(0).u32(snap_length).raw(options).str(), order);
+  }
+  std::string resolution(std::uint8_t value) const {
+    return option(if_tsresol, std::string(1, static_cast<char>(value)), order);
+  }
+  std::string offset(std::int64_t seconds) const {
+    return option(if_tsoffset, Writer{order}.u64(static_cast<std::uint64_t>(seconds)).str(), order);
+  }
+  std::string end_of_options() const { return option(0, {}, order); }
+
+  /// `wire` 0: as many as there are bytes.
+  std::string enhanced(std::uint32_t number, std::uint64_t stamp, const std::string& bytes, std::uint32_t wire = 0,
+                       const std::string& options = {}) const {
+    const Writer head = stamped(Writer{order}.u32(number), stamp, bytes, wire);
+    return block(6, head.str() + padded(bytes) + options, order);
+  }
+  std::string old_packet(std::uint16_t number, std::uint64_t stamp, const std::string& bytes, std::uint32_t wire = 0,
+                         const std::string& options = {}) const {
+    const Writer head = stamped(Writer{order}.u16(number).u16(7), stamp, bytes, wire);
+    return block(2, head.str() + padded(bytes) + options, order);
+  }
+  std::string simple(const std::string& bytes, std::uint32_t wire = 0) const {
+    const auto size = static_cast<std::uint32_t>(bytes.size());
+    return block(3, Writer{order}.u32(wire ? wire : size).str() + padded(bytes), order);
+  }
+
+ private:
+  static Writer stamped(Writer head, std::uint64_t stamp, const std::string& bytes, std::uint32_t wire) {
+    const auto size = static_cast<std::uint32_t>(bytes.size());
+    head.u32(static_cast<std::uint32_t>(stamp >> 32)).u32(static_cast<std::uint32_t>(stamp));
+    return head.u32(size).u32(wire ? wire : size);
+  }
+};
+
 /// One section, one interface with if_tsresol `resolution` (none where negative), and packets stamped with 64 bits of
 /// that unit.
 inline std::string pcapng(std::initializer_list<std::pair<std::uint64_t, std::string>> packets, int resolution,
                           std::endian order = std::endian::little, std::uint16_t link = 1) {
-  const std::string section = Writer{order}.u32(0x1a2b3c4d).u16(1).u16(0).u32(0xffffffff).u32(0xffffffff).str();
-  Writer interface{order};
-  interface.u16(link).u16(0).u32(0);
-  interface.u16(2).u16(5).raw(std::string{"eth0"} + std::string(4, '\0'));  // if_name of five octets, padded to eight
-  if (resolution >= 0) interface.u16(9).u16(1).u8(static_cast<std::uint8_t>(resolution)).raw(std::string(3, '\0'));
-  interface.u16(0).u16(0);
-  std::string file = block(0x0a0d0d0a, section, order) + block(1, interface.str(), order);
-  for (const auto& [stamp, bytes] : packets) {
-    const auto size = static_cast<std::uint32_t>(bytes.size());
-    Writer packet{order};
-    packet.u32(0).u32(static_cast<std::uint32_t>(stamp >> 32)).u32(static_cast<std::uint32_t>(stamp));
-    packet.u32(size).u32(size).raw(bytes).raw(std::string((4 - size % 4) % 4, '\0'));
-    file += block(6, packet.str(), order);
-  }
+  const Pcapng make{order};
+  std::string options = option(if_name, std::string{"eth0"} + '\0', order);
+  if (resolution >= 0) options += make.resolution(static_cast<std::uint8_t>(resolution));
+  std::string file = make.section() + make.interface(link, 0, options + make.end_of_options());
+  for (const auto& [stamp, bytes] : packets) file += make.enhanced(0, stamp, bytes);
   return file;
 }
 

@@ -10,6 +10,7 @@
 
 #include "capture/open.h"
 #include "tests/capture/capture_bytes.h"
+#include "tests/capture/read_all.h"
 
 namespace vedette::capture {
 namespace {
@@ -24,38 +25,6 @@ using ::testing::IsEmpty;
 using namespace testing;
 
 constexpr std::int64_t second = 1'000'000'000;
-
-struct Everything {
-  Everything() = default;
-
-  PacketBatch batch;
-  SourceStats stats;
-  std::vector<std::string> warnings;
-
-  std::string bytes(std::size_t i) const { return std::string{core::as_text(batch.packets.at(i).bytes)}; }
-  std::int64_t ns(std::size_t i) const { return core::to_ns(batch.packets.at(i).time); }
-};
-
-/// Reads in batches of three, all into one.
-Everything read_all(PacketSource& source) {
-  Everything all;
-  for (std::size_t before = SIZE_MAX; before != all.batch.packets.size();) {
-    before = all.batch.packets.size();
-    const auto got = source.next(all.batch, 3);
-    EXPECT_TRUE(got) << got.error().message;
-    EXPECT_LE(all.batch.packets.size(), before + 3);
-  }
-  all.stats = source.stats();
-  all.warnings = source.warnings();
-  return all;
-}
-
-Everything read_file(const std::string& path) {
-  auto source = FileSource::open(path);
-  if (source) return read_all(**source);
-  ADD_FAILURE() << source.error().message;
-  return {};
-}
 
 core::Error error_of(const std::string& path) {
   const auto source = FileSource::open(path);
@@ -104,8 +73,21 @@ TEST_F(FileSourceTest, ReadsPcapngInBothOrdersAndItsResolution) {
 
 TEST_F(FileSourceTest, KnowsItsLinkTypes) {
   constexpr std::pair<std::uint32_t, LinkType> cases[] = {
-      {0, LinkType::null},        {1, LinkType::ethernet},     {101, LinkType::raw},  {108, LinkType::loop},
-      {113, LinkType::linux_sll}, {276, LinkType::linux_sll2}, {228, LinkType::ipv4}, {229, LinkType::ipv6}};
+      {0, LinkType::null},
+      {1, LinkType::ethernet},
+      {101, LinkType::raw},
+      {108, LinkType::loop},
+      {113, LinkType::linux_sll},
+      {276, LinkType::linux_sll2},
+      {228, LinkType::ipv4},
+      {229, LinkType::ipv6},
+      {9, LinkType::ppp},
+      {50, LinkType::ppp_hdlc},
+      {51, LinkType::ppp_ether},
+      {104, LinkType::c_hdlc},
+      {239, LinkType::nflog},
+      {12, LinkType::raw},
+      {0x44000000 | 113, LinkType::linux_sll}};  // a frame check sequence of 4 bytes
   for (const auto& [number, link] : cases) {
     const auto all = read_file(dir_.write("x.pcap", pcap({{1, 0, "x"}}, number)));
     ASSERT_EQ(all.batch.packets.size(), 1u) << number;
@@ -199,7 +181,41 @@ TEST_F(FileSourceTest, RefusesAnUnknownLinkTypeByName) {
   EXPECT_EQ(error.kind, ErrorKind::usage);
   EXPECT_THAT(error.message, AllOf(HasSubstr("wifi.pcap: link type 127 (802.11 plus radiotap header)"),
                                    HasSubstr("allowed are Ethernet")));
-  EXPECT_EQ(error_of(dir_.write("x.pcap", pcap({}, 60000))).kind, ErrorKind::usage);
+  for (const std::uint32_t number : {60000u, 65536u + 1, 0x03ff0001u}) {
+    EXPECT_EQ(error_of(dir_.write("x.pcap", pcap({}, number))).kind, ErrorKind::usage) << number;
+  }
+}
+
+TEST_F(FileSourceTest, RefusesAPcapngOnlyWhereNoInterfaceCanBeRead) {
+  const Pcapng make;
+  const std::string wifi = make.section() + make.interface(127), packet = make.enhanced(0, 1, "x");
+  const auto one = error_of(dir_.write("one.pcapng", wifi + packet));
+  EXPECT_EQ(one.kind, ErrorKind::usage);
+  EXPECT_THAT(one.message, AllOf(HasSubstr("one.pcapng: link type 127 (802.11 plus radiotap header) is not supported;"),
+                                 HasSubstr("PPP, Cisco HDLC and NFLOG")));
+  EXPECT_THAT(error_of(dir_.write("two.pcapng", wifi + make.interface(105) + packet)).message,
+              HasSubstr("is not supported, nor is that of any other of its interfaces; allowed are"));
+  EXPECT_EQ(error_of(dir_.write("none.pcapng", wifi)).kind, ErrorKind::usage);
+  // It may be the packets of the other interface that matter.
+  const auto mixed = read_file(dir_.write("mixed.pcapng", wifi + make.interface(1) + packet));
+  ASSERT_EQ(mixed.batch.packets.size(), 1u);
+  EXPECT_EQ(static_cast<int>(mixed.batch.packets[0].link), 127);
+}
+
+TEST_F(FileSourceTest, RefusesAPcapngThatDescribesNoInterface) {
+  const Pcapng make;
+  for (const std::string& rest : {std::string{}, block(4, "name", make.order), make.enhanced(0, 1, "x")}) {
+    const auto error = error_of(dir_.write("x.pcapng", make.section() + rest));
+    EXPECT_EQ(error.kind, ErrorKind::usage);
+    EXPECT_THAT(error.message, HasSubstr("x.pcapng: the capture's header is cut or damaged: "));
+  }
+}
+
+TEST_F(FileSourceTest, DamageBehindTheFirstInterfaceIsNoReasonToRefuse) {
+  const Pcapng make;
+  const auto all = read_file(dir_.write("x.pcapng", pcapng({}, 6) + make.section(UINT64_MAX, {}, 9)));
+  EXPECT_THAT(all.batch.packets, IsEmpty());
+  EXPECT_THAT(all.warnings, ElementsAre(HasSubstr("damaged after packet 0 (pcapng version 9.0 is not supported")));
 }
 
 TEST_F(FileSourceTest, AMissingFileIsUnavailable) {
@@ -239,24 +255,6 @@ TEST_F(FileSourceTest, ReadsAPipe) {
     std::filesystem::remove(path);
   }
 }
-
-/// Puts a file or pipe in the place of standard input for the length of a scope.
-class StandardInput {
- public:
-  explicit StandardInput(int fd) : kept_(dup(STDIN_FILENO)) {
-    dup2(fd, STDIN_FILENO);
-    ::close(fd);
-  }
-  ~StandardInput() {
-    dup2(kept_, STDIN_FILENO);
-    ::close(kept_);
-  }
-  StandardInput(const StandardInput&) = delete;
-  StandardInput& operator=(const StandardInput&) = delete;
-
- private:
-  int kept_;
-};
 
 TEST_F(FileSourceTest, ReadsStandardInput) {
   const std::string content = pcap({{1, 0, "first"}});

@@ -31,6 +31,8 @@ LIBRARIES = {
     "openssl/": {"core", "exporters"},
     "pcap/": {"capture"},
     "pcap.h": {"capture"},
+    "zlib.h": {"capture"},
+    "zstd.h": {"capture"},
     "yaml-cpp/": {"models"},
     "google/protobuf/": {"models", "exporters"},
     "zmq": {"exporters"},
