@@ -30,6 +30,8 @@ constexpr Vector published[] = {
      "1:/qFaeAR+gFe1KYjMzVDsMv+wgU4=", "1:eJYTW6AOzFLlSUoESovMjnu7rMw="},
     {IpProtocol::udp, "192.168.1.52", 54585, "8.8.8.8", 53,
      "1:d/FP5EW3wiY1vCndhwleRRKHowQ=", "1:Q9We8WO3piVF8yEQBNJF4uiSVrI="},
+    {static_cast<IpProtocol>(132), "192.168.170.8", 7, "192.168.170.56", 7,
+     "1:MP2EtRCAUIZvTw6MxJHLV7N7JDs=", "1:5w3ZRjeKBzqT3zsaEECDGjUbYeg="},
     {static_cast<IpProtocol>(46), "10.1.12.1", 0, "10.1.12.2", 0,
      "1:KHlLkgoJW7ifUTyTSgyVfkFHzKw=", "1:rYir8gphR31noO9iDRQmF/BteEI="},
 };
@@ -42,6 +44,62 @@ TEST(CommunityId, AgreesWithThePublishedVectorsInBothDirections) {
     EXPECT_EQ(community_id(source, target, v.protocol, 1), v.seed_1);
     EXPECT_EQ(community_id(target, source, v.protocol, 1), v.seed_1);
   }
+}
+
+struct IcmpVector {
+  IpProtocol protocol;
+  const char* source;
+  const char* target;
+  std::uint8_t type, code;
+  const char* id;
+};
+
+// Community ID specification, baseline/baseline_deflt.json, and the tables of baseline/README.md.
+constexpr IcmpVector published_icmp[] = {
+    {IpProtocol::icmp, "192.168.0.89", "192.168.0.1", 8, 0, "1:X0snYXpgwiv9TZtqg64sgzUn6Dk="},
+    {IpProtocol::icmp, "192.168.0.1", "192.168.0.89", 0, 0, "1:X0snYXpgwiv9TZtqg64sgzUn6Dk="},
+    {IpProtocol::icmp, "10.0.0.1", "10.0.0.2", 11, 0, "1:YHxtAirCG//0OzkcVAukqKQN9xM="},
+    {IpProtocol::icmp, "1.2.3.4", "5.6.7.8", 8, 0, "1:crodRHL2FEsHjbv3UkRrfbs4bZ0="},
+    {IpProtocol::icmp, "5.6.7.8", "1.2.3.4", 0, 0, "1:crodRHL2FEsHjbv3UkRrfbs4bZ0="},
+    {IpProtocol::icmp, "1.2.3.4", "5.6.7.8", 11, 0, "1:f/YiSyWqczrTgfUCZlBUnvHRcPk="},
+    {IpProtocol::icmpv6, "fe80::200:86ff:fe05:80da", "fe80::260:97ff:fe07:69ea", 135, 0,
+     "1:dGHyGvjMfljg6Bppwm3bg0LO8TY="},
+    {IpProtocol::icmpv6, "fe80::260:97ff:fe07:69ea", "fe80::200:86ff:fe05:80da", 136, 0,
+     "1:dGHyGvjMfljg6Bppwm3bg0LO8TY="},
+    {IpProtocol::icmpv6, "fe80::260:97ff:fe07:69ea", "fe80::200:86ff:fe05:80da", 135, 0,
+     "1:zavyT/cezQr1fmImYCwYnMXbgck="},
+    {IpProtocol::icmpv6, "3ffe:501:1800:2345::2", "3ffe:507:0:1:200:86ff:fe05:80da", 3, 0,
+     "1:2ObVBgIn28oZvibYZhZMBgh7WdQ="},
+    {IpProtocol::icmpv6, "3ffe:501:410:0:2c0:dfff:fe47:33e", "3ffe:507:0:1:200:86ff:fe05:80da", 1, 4,
+     "1:hLZd0XGWojozrvxqE0dWB1iM6R0="},
+    {IpProtocol::icmpv6, "3ffe:507:0:1:200:86ff:fe05:80da", "3ffe:501:0:1001::2", 128, 0,
+     "1:+TW+HtLHvV1xnGhV1lv7XoJrqQg="},
+    {IpProtocol::icmpv6, "3ffe:501:0:1001::2", "3ffe:507:0:1:200:86ff:fe05:80da", 129, 0,
+     "1:+TW+HtLHvV1xnGhV1lv7XoJrqQg="},
+    {IpProtocol::icmpv6, "fe80::200:86ff:fe05:80da", "ff02::2", 133, 0, "1:hO+sN4H+MG5MY/8hIrXPqc4ZQz0="},
+    {IpProtocol::icmpv6, "fe80::260:97ff:fe07:69ea", "ff02::1", 134, 0, "1:pkvHqCL88/tg1k4cPigmZXUtL00="},
+    {IpProtocol::icmpv6, "fe80:1:203:405:607:809:a0b:c0d", "fe80:1011:1213:1415:1617:1819:1a1b:1c1d", 146, 0,
+     "1:fYC8+pz24E+EhANP1EZhpX0Dw10="},
+};
+
+TEST(CommunityId, OfIcmpAgreesWithThePublishedVectors) {
+  for (const auto& v : published_icmp) {
+    const auto ports = icmp_ports(v.protocol, v.type, v.code);
+    EXPECT_EQ(community_id(make_flow_key(endpoint(v.source, 0), endpoint(v.target, 0), v.protocol, ports).key), v.id)
+        << v.source << " " << int{v.type};
+  }
+}
+
+TEST(FlowKey, WhatNothingAnswersIsOneWay) {
+  const Endpoint a = endpoint("10.0.0.1", 0), b = endpoint("10.0.0.2", 0);
+  const auto unreachable = icmp_ports(IpProtocol::icmp, 3, 1);
+  EXPECT_TRUE(unreachable.one_way);
+  EXPECT_NE(make_flow_key(a, b, IpProtocol::icmp, unreachable).key,
+            make_flow_key(b, a, IpProtocol::icmp, unreachable).key);
+  const auto ping = make_flow_key(a, b, IpProtocol::icmp, icmp_ports(IpProtocol::icmp, 8, 0));
+  const auto pong = make_flow_key(b, a, IpProtocol::icmp, icmp_ports(IpProtocol::icmp, 0, 0));
+  EXPECT_EQ(ping.key, pong.key);
+  EXPECT_EQ(ping.direction, opposite(pong.direction));
 }
 
 TEST(CommunityId, NeedsAddresses) {
@@ -77,18 +135,22 @@ RC_GTEST_PROP(FlowKey, IsTheSameInBothDirections, ()) {
 
 TEST(FlowKey, TellsConversationsApart) {
   const Endpoint a = endpoint("10.0.0.1", 1000), b = endpoint("10.0.0.2", 502);
-  Endpoint other_port = a, other_vlan = a, other_network = a;
+  Endpoint other_port = a, other_network = a;
   other_port.port = {1001};
-  other_vlan.vlan = {20};
   other_network.network = 9;
-  const std::set<FlowKey> keys{make_flow_key(a, b, IpProtocol::tcp).key, make_flow_key(a, b, IpProtocol::udp).key,
+  FlowKey in_a_vlan = make_flow_key(a, b, IpProtocol::tcp).key, in_an_outer_vlan = in_a_vlan;
+  in_a_vlan.vlan = {20};
+  in_an_outer_vlan.outer_vlan = {20};
+  const std::set<FlowKey> keys{make_flow_key(a, b, IpProtocol::tcp).key,
+                               make_flow_key(a, b, IpProtocol::udp).key,
                                make_flow_key(other_port, b, IpProtocol::tcp).key,
-                               make_flow_key(other_vlan, b, IpProtocol::tcp).key,
+                               in_a_vlan,
+                               in_an_outer_vlan,
                                make_flow_key(other_network, b, IpProtocol::tcp).key};
-  EXPECT_EQ(keys.size(), 5u);
+  EXPECT_EQ(keys.size(), 6u);
   std::set<std::uint64_t> hashes;
   for (const auto& key : keys) hashes.insert(stable_hash(key));
-  EXPECT_EQ(hashes.size(), 5u);
+  EXPECT_EQ(hashes.size(), 6u);
 }
 
 TEST(FlowKey, HashesSpreadOverShards) {
