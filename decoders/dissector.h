@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 
 #include "core/arena.h"
 #include "core/packet.h"
@@ -22,6 +23,7 @@ struct DissectorLimits {
 
 struct DissectorStats {
   std::uint64_t fragments = 0, reassembled = 0;
+  std::uint64_t fragment_copies = 0;  ///< pieces that brought nothing new
   std::uint64_t expired_datagrams = 0, evicted_datagrams = 0;
   std::uint64_t fragment_overlaps = 0;
   std::uint64_t bad_ip_checksums = 0;
@@ -30,17 +32,24 @@ struct DissectorStats {
   auto operator<=>(const DissectorStats&) const = default;
 };
 
+class FragmentTable;
+
 class Dissector {
  public:
-  explicit Dissector(const DissectorLimits& limits = {}) : limits_(limits) {}
+  explicit Dissector(const DissectorLimits& limits = {});
+  ~Dissector();
+  Dissector(Dissector&&) noexcept;
+  Dissector& operator=(Dissector&&) noexcept;
 
   /// `now` is monotonic packet time. Views in the frame are into the packet or, of a datagram that was put together,
   /// into `room`.
   Frame dissect(const core::Packet& packet, core::Timestamp now, core::Arena& room);
   const DissectorStats& stats() const { return stats_; }
+  /// Bytes that fragments take: never above the limit.
+  std::size_t fragment_bytes() const;
 
  private:
-  DissectorLimits limits_;
+  std::unique_ptr<FragmentTable> fragments_;
   DissectorStats stats_;
 };
 

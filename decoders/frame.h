@@ -24,8 +24,16 @@ enum class FrameDefect : std::uint8_t {
   bad_transport_header,
   too_many_tags,
   too_many_extension_headers,
+  too_many_tunnels,
+  truncated_tunnel,   ///< or label stack, service header, PPPoE header
+  bad_tunnel_header,  ///< a version or length that no such tunnel has
+  tunnel_routing,     ///< GRE with source routes (RFC 1701), which RFC 2784 gave up
+  bad_ip_option,      ///< an option whose length can't be; what follows the options is read all the same
+  bad_fragment,       ///< reaches beyond the longest or the stated end of a datagram, or is no multiple of 8 octets
+  fragment_overlap,   ///< contradicts a piece that was there before
+  fragment_evicted,   ///< to hold this piece, another datagram's had to go
 };
-inline constexpr std::size_t frame_defect_count = 9;
+inline constexpr std::size_t frame_defect_count = 17;
 std::string_view to_string(FrameDefect defect);
 
 struct TcpHeader {
@@ -49,7 +57,8 @@ enum class ClaimKind : std::uint8_t {
 };
 
 /// `sender_mac` and `sender_ip` are what the message says of its sender, not what the link header says. Either is unset
-/// where the message doesn't say it (a probe for an address that is still free).
+/// where the message doesn't say it (a probe for an address that is still free). One exception: a neighbor
+/// advertisement may leave its link-layer address out, which then is that of the frame (RFC 4861, 4.4).
 struct AddressClaim {
   ClaimKind kind = ClaimKind::arp_other;
   core::MacAddress sender_mac;
@@ -70,7 +79,9 @@ enum class Tunnel : std::uint8_t {
   nsh,
   mpls,
   pppoe,
+  ether_ip,
 };
+inline constexpr std::size_t tunnel_name_count = 13;
 std::string_view to_string(Tunnel tunnel);
 inline constexpr std::size_t max_tunnels = 8;
 
@@ -100,6 +111,7 @@ struct Frame {
   std::uint8_t ttl = 0;                       ///< or hop limit, of the innermost IP header
   bool bad_ip_checksum = false;               ///< of any IPv4 header on the way in
   bool has_transport = false;                 ///< the header of TCP, UDP, ICMP was there and whole
+  bool is_rerouted = false;                   ///< a source route or home address: the ends' own addresses are others
   std::array<Tunnel, max_tunnels> tunnels{};  ///< outermost first
   std::uint8_t tunnel_count = 0;
   TcpHeader tcp;  ///< where transport is tcp

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+// Who claims which address: ARP and RARP, and the neighbor discovery of IPv6.
+#include <algorithm>
+
+#include "decoders/dissect_layers.h"
+
+namespace vedette::decoders {
+namespace {
+
+using core::IpAddress;
+using core::MacAddress;
+
+/// A group address (IEEE 802) is no one's own.
+MacAddress own_mac(const MacAddress& mac) {
+  return mac.is_group() ? MacAddress{} : mac;
+}
+/// A probe's sender is 0.0.0.0 (RFC 5227, 1.1).
+IpAddress own_ip(const IpAddress& ip) {
+  const auto octets = ip.octets();
+  const bool is_nobodys = std::ranges::all_of(octets, [](std::uint8_t octet) { return octet == 0; });
+  return is_nobodys || ip.is_multicast() || ip.is_broadcast() ? IpAddress{} : ip;
+}
+
+struct LinkLayerOptions {
+  MacAddress source, target;
+  bool is_sound = true;
+};
+
+/// RFC 4861, 4.6: type, length in 8 octets. A message with an option of length 0 is discarded (6.1.1).
+LinkLayerOptions read_options(core::ByteCursor in) {
+  LinkLayerOptions options;
+  while (!in.empty()) {
+    const std::uint8_t type = in.u8(), words = in.u8();
+    const core::Bytes value = in.bytes(words == 0 ? in.remaining() + 1 : words * std::size_t{8} - 2);
+    options.is_sound = in.ok();
+    if (!in.ok() || words != 1) continue;
+    if (type == 1) options.source = own_mac(MacAddress::from(value));
+    if (type == 2) options.target = own_mac(MacAddress::from(value));
+  }
+  return options;
+}
+
+struct MessageShape {
+  ClaimKind kind;
+  std::size_t options_at;  ///< where they start, behind the fixed part
+};
+std::optional<MessageShape> shape_of(std::uint8_t type) {
+  switch (type) {
+    case 133:
+      return MessageShape{ClaimKind::router_solicitation, 8};
+    case 134:
+      return MessageShape{ClaimKind::router_advertisement, 16};
+    case 135:
+      return MessageShape{ClaimKind::neighbor_solicitation, 24};
+    case 136:
+      return MessageShape{ClaimKind::neighbor_advertisement, 24};
+    default:
+      return std::nullopt;
+  }
+}
+
+}  // namespace
+
+/// RFC 826, for IPv4 over Ethernet addresses; other pairs are left as payload. RARP (RFC 903) looks the same, and its
+/// request doesn't know the sender's address.
+NextLayer dissect_arp(Dissection& d) {
+  const auto kinds = d.header<6>();  // hardware, protocol, and the lengths of their addresses
+  if (!kinds) return d.refuse(FrameDefect::truncated_network);
+  if (kinds->be16<0>() != 1 || kinds->be16<2>() != 0x0800 || kinds->be16<4>() != 0x0604) return d.stop();
+  const auto body = d.header<22>();
+  if (!body) return d.refuse(FrameDefect::truncated_network);
+  constexpr std::uint16_t request = 1, reply = 2, reverse_request = 3;
+  const std::uint16_t operation = body->be16<0>();
+  AddressClaim& claim = d.frame.claim.emplace();
+  if (operation == request) claim.kind = ClaimKind::arp_request;
+  if (operation == reply) claim.kind = ClaimKind::arp_reply;
+  claim.sender_mac = own_mac(MacAddress::from(body->bytes<2, 6>()));
+  if (operation != reverse_request) claim.sender_ip = own_ip(IpAddress::v4(body->bytes<8, 4>()));
+  claim.target_ip = own_ip(IpAddress::v4(body->bytes<18, 4>()));
+  return {};
+}
+
+/// RFC 4861, 4 and the checks of 6.1 and 7.1. A hop limit below 255 means that a router was passed; a message in
+/// fragments is ignored (RFC 6980).
+void read_neighbor_claim(Dissection& d) {
+  Frame& frame = d.frame;
+  const auto shape = shape_of(frame.icmp.type);
+  const bool is_acceptable = frame.ttl == 255 && frame.icmp.code == 0 && frame.fragment == Fragment::none;
+  core::ByteCursor in{d.in.peek()};
+  if (!shape || !is_acceptable || in.remaining() < shape->options_at) return;
+  const core::Bytes fixed = in.bytes(shape->options_at);
+  const LinkLayerOptions options = read_options(in);
+  if (!options.is_sound) return;
+  AddressClaim claim{
+      .kind = shape->kind, .sender_mac = options.source, .sender_ip = own_ip(frame.source.ip), .target_ip = {}};
+  if (shape->options_at == 24) {
+    claim.target_ip = own_ip(IpAddress::v6(fixed.subspan(8, 16)));
+    if (!claim.target_ip.is_set()) return;
+  }
+  if (claim.kind == ClaimKind::neighbor_advertisement) {
+    claim.sender_ip = claim.target_ip;
+    claim.sender_mac = options.target.is_zero() ? own_mac(frame.source.mac) : options.target;
+  }
+  // Who looks for duplicates of an address doesn't own it yet (RFC 4862, 5.4), nor has a source to tell of.
+  if (!claim.sender_ip.is_set()) claim.sender_mac = {};
+  frame.claim = claim;
+}
+
+}  // namespace vedette::decoders
