@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "decoders/hold_pool.h"
 
+#include <limits>
 #include <utility>
 
 namespace vedette::decoders {
@@ -14,10 +15,13 @@ constexpr std::size_t ranges_of(std::size_t size_class) {
   return 16 + bytes_of(size_class) / 64;
 }
 constexpr std::size_t footprint_of(std::size_t size_class) {
-  return sizeof(HoldBlock) + bytes_of(size_class) + ranges_of(size_class) * sizeof(HeldRange);
+  return sizeof(HoldBlock) + bytes_of(size_class) +
+         ranges_of(size_class) * (sizeof(HeldRange) + 2 * sizeof(std::uint16_t));
 }
 
 }  // namespace
+
+static_assert(ranges_of(HoldPool::class_count - 1) <= std::numeric_limits<std::uint16_t>::max());
 
 HoldPool::HoldPool(std::size_t limit, std::size_t block_limit) : limit_(limit), block_limit_(block_limit) {
   for (std::size_t i = 0; i < class_count && footprint_of(i) <= block_limit; ++i) reach_ = bytes_of(i) / 4 * 3;
@@ -41,6 +45,7 @@ std::unique_ptr<HoldBlock> HoldPool::acquire(std::size_t bytes, std::size_t rang
   auto block = std::make_unique<HoldBlock>();
   *block = {.bytes = std::make_unique_for_overwrite<std::uint8_t[]>(bytes_of(size_class)),
             .ranges = std::make_unique_for_overwrite<HeldRange[]>(ranges_of(size_class)),
+            .order = std::make_unique_for_overwrite<std::uint16_t[]>(2 * ranges_of(size_class)),
             .byte_capacity = bytes_of(size_class),
             .range_capacity = ranges_of(size_class),
             .size_class = size_class};

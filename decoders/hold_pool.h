@@ -28,16 +28,20 @@ struct HeldRange {
   bool is_cut = false;          ///< behind end the capture holds less than the segment had
 };
 
-/// A window over the sequence space of one direction: room for bytes, and for the runs that are there.
+/// A window over the sequence space of one direction: room for bytes, and for the runs that are there. Runs stay where
+/// they are and only their numbers are kept in order: two bytes to move for each, not the whole run.
 struct HoldBlock {
   std::unique_ptr<std::uint8_t[]> bytes;
   std::unique_ptr<HeldRange[]> ranges;
+  std::unique_ptr<std::uint16_t[]> order;  ///< twice range_capacity, so that moving it to the front is rare
   std::size_t byte_capacity = 0, range_capacity = 0;
   std::size_t size_class = 0;
 };
 
 class HoldPool {
  public:
+  static constexpr std::size_t class_count = 10;  // 512 bytes to 256 KiB
+
   /// `limit` bounds what all blocks take, those kept for reuse too; `block_limit` what one may.
   HoldPool(std::size_t limit, std::size_t block_limit);
 
@@ -53,8 +57,6 @@ class HoldPool {
   bool is_tight() const { return used_ + 2 * block_limit_ > limit_; }
 
  private:
-  static constexpr std::size_t class_count = 10;  // 512 bytes to 256 KiB
-
   void drop_spare(std::size_t needed);
 
   std::size_t limit_, block_limit_, reach_ = 0;

@@ -6,10 +6,10 @@
 // Use: accept() a segment, then take bytes off ready() with consume(), then settle(), all within one packet.
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
-#include <optional>
 
 #include "core/bytes.h"
 #include "core/time.h"
@@ -17,12 +17,16 @@
 
 namespace vedette::decoders {
 
-/// What a direction had to cope with. Sums over all directions of a shard.
+/// What a direction had to cope with. The caller says whose sum it is: one direction's, or that of many.
 struct StreamStats {
   std::uint64_t gaps = 0, gap_bytes = 0;
   std::uint64_t retransmitted_bytes = 0;
   std::uint64_t conflicting_overlaps = 0;  ///< segments that carry other bytes than were held for the same place
   std::uint64_t evicted_bytes = 0;         ///< given up for want of memory
+  std::uint64_t after_fin_bytes = 0;       ///< ignored, since the sender had finished
+  std::uint64_t moved = 0;                 ///< the price of disorder: bytes moved, and ranges passed or moved
+
+  StreamStats& operator+=(const StreamStats& other);
 };
 
 struct TcpSegment {
@@ -45,6 +49,8 @@ class TcpStream {
 
   /// True once the first segment has set the expected sequence number.
   bool started() const { return started_; }
+  /// The sequence number behind the last byte of ready().
+  std::uint32_t next() const { return next_; }
   /// True where a segment with that number could be meant for this stream; any could before the first.
   bool is_near(std::uint32_t sequence) const;
 
@@ -60,8 +66,8 @@ class TcpStream {
   FrameMark brought_by(std::size_t n) const;
   /// True where ready() begins where a segment began.
   bool at_segment_start() const;
-  /// True where ready() reaches the sender's FIN: nothing will follow.
-  bool is_finished() const { return fin_ && fin_at_ == next_; }
+  /// True where ready() reaches the sender's FIN: nothing will follow. What was held behind a FIN refutes it.
+  bool is_finished() const { return fin_ && fin_at_ == next_ && !has_hole(); }
 
   /// Keeps what is left of the packet's bytes, or lets the memory go. False where there is no room for them: they are
   /// lost (and counted), as a gap.
@@ -70,7 +76,7 @@ class TcpStream {
   /// True where bytes wait behind a hole.
   bool has_hole() const { return hold_ && ready_ranges_ < ranges_; }
   /// True where the hole won't be filled any more: its bytes were acknowledged and have had `patience`, or 16 further
-  /// segments, to appear; or the capture never held them.
+  /// segments, to appear; or the capture never held them; or nothing was heard of the receiver for a minute.
   bool is_hole_due(core::Timestamp now, core::Duration patience);
   /// Goes on behind the hole. Bytes before it that belong to no whole message are lost. Returns the hole's size.
   std::uint32_t skip_hole(StreamStats& stats);
@@ -84,30 +90,40 @@ class TcpStream {
   // Few receive windows are larger (RFC 7323 allows more): what lies further back is taken for a stray, and what lies
   // further ahead than can be held.
   static constexpr std::int32_t plausible_distance = 1 << 20;
+  static constexpr core::Duration receiver_silence = std::chrono::minutes{1};
+  static constexpr std::uint32_t none = ~std::uint32_t{0};
 
   void start(std::uint32_t next);
   void restart(std::uint32_t next, HoldPool& pool, StreamStats& stats);
   bool is_stray(std::uint32_t sequence, bool with_payload, std::size_t reach);
+  bool was_acknowledged(std::uint32_t number) const;
   void await(std::uint32_t until, core::Timestamp now);
   bool place(const HeldRange& range, core::Bytes bytes, HoldPool& pool, StreamStats& stats);
+  void take_fin(std::uint32_t at);
   bool insert(const HeldRange& added, core::Bytes bytes, HoldPool& pool, StreamStats& stats);
-  bool insert_pieces(std::size_t i, const HeldRange& added, core::Bytes bytes, StreamStats& stats);
-  void add_range(std::size_t i, const HeldRange& added, const std::uint8_t* bytes);
-  bool reserve(std::size_t span, std::size_t ranges, HoldPool& pool);
-  void move_to(HoldBlock& block);
+  std::size_t first_behind(std::uint32_t sequence) const;
+  void merge(std::size_t first, std::size_t last, std::size_t pieces, const HeldRange& added, core::Bytes bytes,
+             StreamStats& stats);
+  std::uint16_t keep(const HeldRange& range, const std::uint8_t* bytes);
+  bool reserve(std::size_t span, std::size_t added_ranges, HoldPool& pool, StreamStats& stats);
+  void move_bytes(StreamStats& stats);
+  void move_to(std::unique_ptr<HoldBlock> larger, HoldPool& pool, StreamStats& stats);
   bool differs_from_held(std::uint32_t sequence, core::Bytes bytes) const;
   void note_cut(const HeldRange& range);
   void take_contiguous();
-  HeldRange& range(std::size_t i) const { return hold_->ranges[first_range_ + i]; }
+  std::size_t extent() const { return ranges_ > 0 ? range(ranges_ - 1).end - base_ : 0; }
+  HeldRange& range(std::size_t i) const { return hold_->ranges[hold_->order[first_range_ + i]]; }
   std::uint8_t* at(std::uint32_t sequence) const { return hold_->bytes.get() + start_ + (sequence - base_); }
 
   core::Bytes fresh_;  // in-order bytes of the packet at hand, where nothing is held
   FrameMark fresh_mark_;
   std::unique_ptr<HoldBlock> hold_;
-  std::uint32_t start_ = 0;         // where base_ stands in the block
-  std::uint32_t first_range_ = 0;   // and its first range
-  std::uint32_t ranges_ = 0;        // in use, sorted, without overlap
-  std::uint32_t ready_ranges_ = 0;  // of those, contiguous from base_ on
+  std::uint32_t start_ = 0;          // where base_ stands in the block
+  std::uint32_t first_range_ = 0;    // and in its order the first range
+  std::uint32_t ranges_ = 0;         // in use, sorted, without overlap
+  std::uint32_t ready_ranges_ = 0;   // of those, contiguous from base_ on
+  std::uint32_t touched_ = 0;        // the block's ranges from here on were never used
+  std::uint32_t free_range_ = none;  // of those that were, the first that is free; its begin is the next one
 
   std::uint32_t base_ = 0;  // sequence number of the first byte not consumed
   std::uint32_t next_ = 0;  // and behind the last contiguous one
@@ -116,6 +132,7 @@ class TcpStream {
   std::uint32_t lost_at_ = 0;        // behind the captured part of the latest contiguous snapped segment
   std::uint32_t awaited_until_ = 0;  // holes before it have been waited for since awaited_since_
   core::Timestamp awaited_since_;
+  core::Timestamp heard_at_;  // the receiver, at all
   std::uint8_t awaited_segments_ = 0;
   std::uint8_t strays_ = 0;
   bool started_ = false, fresh_at_start_ = false;

@@ -363,22 +363,5 @@ TEST(TcpStream, SaysWhereSegmentsBegan) {
   EXPECT_EQ(receiver.segment_starts, (std::vector<std::size_t>{0, 10}));
 }
 
-TEST(HoldPool, KeepsBlocksForReuseWithinItsLimit) {
-  HoldPool pool(4096, 4096);
-  auto block = pool.acquire(500, 1);
-  ASSERT_TRUE(block);
-  const HoldBlock* const first = block.get();
-  pool.release(std::move(block));
-  EXPECT_EQ(pool.used(), 0u);
-  block = pool.acquire(100, 1);
-  EXPECT_EQ(block.get(), first);
-  EXPECT_FALSE(pool.acquire(4000, 1));
-  pool.release(std::move(block));
-  auto larger = pool.acquire(2000, 1);
-  ASSERT_TRUE(larger);
-  EXPECT_LE(pool.allocated(), 4096u);
-  pool.release(std::move(larger));
-}
-
 }  // namespace
 }  // namespace vedette::decoders
