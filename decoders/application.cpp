@@ -201,7 +201,8 @@ MessageContext ApplicationLayer::context_of(const Flow& flow, core::Direction di
           .sender = ends.sender,
           .receiver = ends.receiver,
           .transport = flow.key.protocol,
-          .direction = direction};
+          .direction = direction,
+          .tunnels = std::span{flow.tunnels}.first(flow.tunnel_count)};
 }
 
 }  // namespace vedette::decoders

@@ -30,6 +30,7 @@
 #include "core/observation.h"
 #include "core/packet.h"
 #include "core/progress.h"
+#include "decoders/frame.h"
 
 namespace vedette::decoders {
 
@@ -80,6 +81,7 @@ struct MessageContext {
   core::Endpoint sender, receiver;
   core::IpProtocol transport = core::IpProtocol::none;
   core::Direction direction = core::Direction::a_to_b;
+  std::span<const Tunnel> tunnels;  ///< that the conversation came in, outermost first
 };
 
 /// Takes observations. add() fills in time, seq, part, flow, ends, protocol and transport from the context.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "decoders/engine.h"
 
+#include <algorithm>
 #include <random>
 
 #include "decoders/registry.h"
@@ -10,6 +11,7 @@ namespace vedette::decoders {
 /// What all shards of an engine share because it decides nothing.
 struct Engine::Shared {
   DecoderMessages messages;
+  FingerprintKey fingerprints;
   std::uint64_t table_seed = std::uint64_t{std::random_device{}()} << 32 | std::random_device{}();
 };
 
@@ -20,7 +22,14 @@ Engine::~Engine() = default;
 
 void Engine::packet(const core::Packet& packet, const Frame& frame, core::Timestamp now, ObservationBatch& out) {
   auto& shard = shards_[frame.shard];
-  if (!shard) shard = std::make_unique<Shard>(options_.limits, shared_->table_seed, shared_->messages, sink_);
+  if (!shard) {
+    shard = std::make_unique<Shard>(ShardContext{.options = options_,
+                                                 .table_seed = shared_->table_seed,
+                                                 .fingerprints = shared_->fingerprints,
+                                                 .messages = shared_->messages,
+                                                 .messages_to = sink_,
+                                                 .flows_to = flow_sink_});
+  }
   shard->packet(packet, frame, now, out);
 }
 
@@ -38,6 +47,13 @@ void Engine::tick(core::Timestamp now, std::uint64_t seq, ObservationBatch& out)
 
 void Engine::finish(core::Timestamp now, std::uint64_t seq, ObservationBatch& out) {
   for_each_shard(now, seq, [&](Shard& shard, const Moment& moment) { shard.finish(moment, out); });
+  if (!flow_sink_) return;
+  std::vector<const Flow*> left;
+  for (const auto& shard : shards_) {
+    if (shard) shard->for_each_flow([&](const Flow& flow) { left.push_back(&flow); });
+  }
+  std::ranges::sort(left, {}, [](const Flow* flow) { return flow->id; });
+  for (const Flow* flow : left) flow_sink_->add(record_of(*flow, FlowEnd::end_of_input));
 }
 
 EngineStats Engine::stats() const {
@@ -53,6 +69,12 @@ EngineStats& EngineStats::operator+=(const EngineStats& other) {
   flows += other.flows;
   evicted_flows += other.evicted_flows;
   evicted_stream_bytes += other.evicted_stream_bytes;
+  evicted_variants += other.evicted_variants;
+  copies += other.copies;
+  copy_bytes += other.copy_bytes;
+  vlan_crossings += other.vlan_crossings;
+  bad_checksums += other.bad_checksums;
+  cut_datagrams += other.cut_datagrams;
   gaps += other.gaps;
   gap_bytes += other.gap_bytes;
   retransmitted_bytes += other.retransmitted_bytes;

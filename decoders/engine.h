@@ -33,7 +33,8 @@ struct EngineLimits {
   std::size_t flows_per_shard = 1024;
   std::size_t stream_bytes_per_flow = 256 * 1024;  ///< held back out of order or as part of a message, per direction
   std::size_t stream_bytes_per_shard = 1024 * 1024;
-  core::Duration tcp_idle = std::chrono::hours{1};  ///< a polled connection may be silent for long
+  core::Duration tcp_idle = std::chrono::hours{1};        ///< a polled connection may be silent for long
+  core::Duration attempt_idle = std::chrono::minutes{2};  ///< SYNs are repeated at most 64 s apart
   core::Duration udp_idle = std::chrono::minutes{3};
   core::Duration closed_linger = std::chrono::seconds{10};  ///< after FIN or RST: late segments still belong to it
   core::Duration hole_patience = std::chrono::seconds{2};   ///< how long an acknowledged hole waits for its bytes
@@ -48,6 +49,11 @@ struct EngineOptions {
 struct EngineStats {
   std::uint64_t packets = 0, flows = 0;
   std::uint64_t evicted_flows = 0, evicted_stream_bytes = 0;
+  std::uint64_t evicted_variants = 0;        ///< of those: one 5-tuple in too many VLANs
+  std::uint64_t copies = 0, copy_bytes = 0;  ///< frames that a mirror showed again
+  std::uint64_t vlan_crossings = 0;          ///< conversations seen to go from one VLAN to another
+  std::uint64_t bad_checksums = 0;           ///< of the transport, or of IP
+  std::uint64_t cut_datagrams = 0;           ///< counted, but not decoded: the capture holds less than was sent
   std::uint64_t gaps = 0, gap_bytes = 0, retransmitted_bytes = 0, conflicting_overlaps = 0;
   std::uint64_t messages = 0, malformed = 0, unmatched_responses = 0;
   std::uint64_t fragments = 0;

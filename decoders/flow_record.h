@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What is told of a conversation when it ends, is forgotten, or the input ends.
+// What is told of a conversation when it ends, is forgotten, or the input ends. docs/reference/flow.md has the words.
 #pragma once
 
 #include <array>
@@ -26,6 +26,7 @@ struct FlowRecord {
   core::FlowKey key;
   core::Endpoint client, server;     ///< as each was seen as sender; else as receiver
   core::Direction to_server{};       ///< which way client to server is in the key
+  bool answered = false;             ///< the server was seen as sender
   std::string_view state, reason;    ///< static: what the conversation had come to, and why it is told now
   std::string_view application;      ///< static; empty where unknown
   std::array<FlowCounts, 2> counts;  ///< [0] to the server, [1] to the client
@@ -34,6 +35,10 @@ struct FlowRecord {
   core::Timestamp first, last;  ///< as stamped
   core::TimePrecision precision = core::TimePrecision::microseconds;
   std::uint64_t last_frame = 0;
+
+  /// Of the client and of the server; of ICMP what stands for them in the key.
+  core::Port client_port() const { return to_server == core::Direction::a_to_b ? key.port_a : key.port_b; }
+  core::Port server_port() const { return to_server == core::Direction::a_to_b ? key.port_b : key.port_a; }
 };
 
 /// Takes conversations. Called in order, from one thread.
@@ -45,5 +50,10 @@ class FlowSink {
   virtual bool wants_streams() const { return false; }
   virtual void stream(core::FlowId, core::Direction, core::Bytes) {}
 };
+
+struct Flow;
+/// What a flow has come to. `reason` is the one that holds if it hadn't ended by itself.
+enum class FlowEnd : std::uint8_t;
+FlowRecord record_of(const Flow& flow, FlowEnd reason);
 
 }  // namespace vedette::decoders

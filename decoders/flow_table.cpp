@@ -23,15 +23,7 @@ std::uint64_t FlowTable::hash(const core::FlowKey& key) const {
                              static_cast<std::uint8_t>(key.protocol);
   const std::uint64_t a = core::hash_combine(words[0] ^ seed_, words[1] ^ seed_);
   const std::uint64_t b = core::hash_combine(words[2] ^ ~seed_, words[3] ^ ~seed_);
-  return core::hash_combine(a + b + key.network, rest ^ seed_);
-}
-
-Flow* FlowTable::find(const core::FlowKey& key) {
-  const std::uint64_t wanted = hash(key);
-  for (std::size_t i = place(slots_, wanted); slots_[i].flow; i = (i + 1) & (slots_.size() - 1)) {
-    if (slots_[i].hash == wanted && slots_[i].flow->key == key) return slots_[i].flow;
-  }
-  return nullptr;
+  return core::hash_combine(a + b + (std::uint64_t{key.outer_vlan.number} << 32 | key.network), rest ^ seed_);
 }
 
 Flow& FlowTable::insert(const core::FlowKey& key, FlowKind kind) {
@@ -78,11 +70,12 @@ void FlowTable::set_kind(Flow& flow, FlowKind kind) {
 }
 
 Flow* FlowTable::eviction_candidate() const {
-  if (Flow* closed = oldest(FlowKind::closed)) return closed;
-  Flow* const tcp = oldest(FlowKind::tcp);
+  Flow* const closed = oldest(FlowKind::closed);
+  Flow* const attempt = oldest(FlowKind::attempt);
+  if (closed && attempt) return closed->last_packet < attempt->last_packet ? closed : attempt;
+  if (closed || attempt) return closed ? closed : attempt;
   Flow* const other = oldest(FlowKind::other);
-  if (!tcp || !other) return tcp ? tcp : other;
-  return tcp->last_packet < other->last_packet ? tcp : other;
+  return other ? other : oldest(FlowKind::tcp);
 }
 
 void FlowTable::put(Slot slot) {

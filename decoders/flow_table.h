@@ -20,8 +20,14 @@ class FlowTable {
   /// `seed` keeps outsiders from choosing keys that collide. It decides places in memory only, never an order.
   FlowTable(std::size_t capacity, std::uint64_t seed);
 
-  Flow* find(const core::FlowKey& key);
-  /// Precondition: the key is not there, and is_full() is false.
+  /// The first flow with that key of which `wanted(Flow&)` is true; nullptr where there is none.
+  template <typename Wanted>
+  Flow* find_if(const core::FlowKey& key, Wanted&& wanted);
+  Flow* find(const core::FlowKey& key) {
+    return find_if(key, [](const Flow&) { return true; });
+  }
+  /// Precondition: is_full() is false. A key may be there several times (VlanInIdentity::automatic); who inserts it
+  /// bounds how often, since every one of them is looked at.
   Flow& insert(const core::FlowKey& key, FlowKind kind);
   void erase(Flow& flow);
   /// The flow was active just now: `now` and `packet` never go back.
@@ -29,11 +35,21 @@ class FlowTable {
   /// From now on it expires as one of `kind`; counts as activity.
   void set_kind(Flow& flow, FlowKind kind);
 
+  /// Every flow, each kind in the order of activity.
+  template <typename F>
+  void for_each(F&& f) const {
+    for (const auto& list : lists_) {
+      for (const Flow* flow = list.front(); flow; flow = list.after(*flow)) f(*flow);
+    }
+  }
+
   bool is_full() const { return size_ == capacity_; }
   std::size_t size() const { return size_; }
   /// The one of a kind that has been silent longest; nullptr where there is none.
   Flow* oldest(FlowKind kind) const { return lists_[static_cast<std::size_t>(kind)].front(); }
-  /// Who goes first for want of room: the oldest closed one, else the oldest of all; nullptr where the table is empty.
+  /// Who goes first for want of room: what is over or never began, else what has no connection, else a connection; of
+  /// these the one that has been silent longest. So a scan or a flood of made-up addresses doesn't make those forgotten
+  /// that live. nullptr where the table is empty.
   Flow* eviction_candidate() const;
 
  private:
@@ -57,5 +73,14 @@ class FlowTable {
   std::vector<Flow*> free_;
   std::array<FlowList<&Flow::by_activity>, flow_kind_count> lists_;
 };
+
+template <typename Wanted>
+Flow* FlowTable::find_if(const core::FlowKey& key, Wanted&& wanted) {
+  const std::uint64_t hashed = hash(key);
+  for (std::size_t i = place(slots_, hashed); slots_[i].flow; i = (i + 1) & (slots_.size() - 1)) {
+    if (slots_[i].hash == hashed && slots_[i].flow->key == key && wanted(*slots_[i].flow)) return slots_[i].flow;
+  }
+  return nullptr;
+}
 
 }  // namespace vedette::decoders

@@ -1,65 +1,74 @@
 // SPDX-License-Identifier: Apache-2.0
+// The life of conversations: opened, seen, closed, expired, told of.
 #include "decoders/shard.h"
+
+#include <algorithm>
+
+#include "decoders/checksum.h"
 
 namespace vedette::decoders {
 
 using core::Direction;
 using core::IpProtocol;
-using core::Observation;
 using core::Verb;
-namespace {
 
-std::string_view arp_operation(ClaimKind kind) {
-  return kind == ClaimKind::arp_request ? "arp_request" : "arp_reply";
-}
-
-}  // namespace
-
-Shard::Shard(const EngineLimits& limits, std::uint64_t table_seed, DecoderMessages& messages, MessageSink* sink)
-    : limits_(limits),
-      pool_(limits.stream_bytes_per_shard, limits.stream_bytes_per_flow),
-      flows_(limits.flows_per_shard, table_seed),
-      applications_(emitter_, messages, sink, stats_) {}
+Shard::Shard(const ShardContext& context)
+    : options_(context.options),
+      fingerprints_(context.fingerprints),
+      flows_to_(context.flows_to),
+      pool_(context.options.limits.stream_bytes_per_shard, context.options.limits.stream_bytes_per_flow),
+      flows_(context.options.limits.flows_per_shard, context.table_seed),
+      applications_(emitter_, context.messages, context.messages_to, stats_) {}
 
 void Shard::packet(const core::Packet& packet, const Frame& frame, core::Timestamp now, ObservationBatch& out) {
   ++stats_.packets;
   emitter_.begin(out, {.now = now, .seq = packet.seq, .stamp = packet.time});
+  precision_ = packet.precision;
   applications_.set_precision(packet.precision);
+  // Pieces of a datagram are copied as the datagram that they make.
+  if (frame.fragment == Fragment::piece) return original(frame);
+  copies_.expect(frame);
+  print_ = fingerprints_.of(packet, frame);
+  const bool bad_checksum = frame.bad_ip_checksum || transport_checksum(frame) == Checksum::bad;
+  // Before the copies: were it taken for the original, a packet that nobody accepts would hide the good one after it.
+  if (bad_checksum && options_.judge_checksums) {
+    ++stats_.bad_checksums;
+    return frame_event(frame, Verb::malformed, {"ip"}, "bad_checksum", 0);
+  }
+  if (const auto tags = copies_.original_of(print_, frame, now)) return copied(frame, *tags);
+  if (bad_checksum) ++stats_.bad_checksums;
+  original(frame);
+}
+
+void Shard::original(const Frame& frame) {
   if (frame.defect != FrameDefect::none) {
     ++stats_.frame_defects[static_cast<std::size_t>(frame.defect)];
     frame_event(frame, Verb::malformed, {"ip"}, to_string(frame.defect), static_cast<std::uint32_t>(frame.defect));
-  } else if (frame.claim && frame.transport == IpProtocol::none) {
-    frame_event(frame, Verb::discover, {"arp"}, arp_operation(frame.claim->kind),
-                static_cast<std::uint32_t>(frame.claim->kind) + 1);
-  } else if (frame.fragment == Fragment::piece) {
-    ++stats_.fragments;
-  } else if (frame.source.ip.is_set()) {
-    conversation(frame);
+    if (!frame.has_transport || frame.fragment == Fragment::piece) return;
   }
+  if (frame.fragment == Fragment::piece) {
+    ++stats_.fragments;
+    return;
+  }
+  if (frame.claim) claim_event(frame);
+  if (frame.source.ip.is_set()) conversation(frame);
 }
 
-void Shard::frame_event(const Frame& frame, Verb verb, core::Protocol protocol, std::string_view operation,
-                        std::uint32_t code) {
-  Observation event;
-  event.verb = verb;
-  event.transport = frame.transport;
-  event.protocol = protocol;
-  event.operation = operation;
-  event.code = code;
-  event.source = frame.source;
-  event.target = frame.target;
-  if (frame.claim) {
-    event.source.mac = frame.claim->sender_mac;
-    event.source.ip = frame.claim->sender_ip;
-    event.target.ip = frame.claim->target_ip;
-    // The question goes to everybody; whose address it is, is what is asked.
-    event.target.mac = {};
+core::DirectedKey Shard::key_of(const Frame& frame) const {
+  const bool icmp = frame.transport == IpProtocol::icmp || frame.transport == IpProtocol::icmpv6;
+  core::DirectedKey key = icmp && frame.has_transport
+                              ? core::make_flow_key(frame.source, frame.target, frame.transport,
+                                                    core::icmp_ports(frame.transport, frame.icmp.type, frame.icmp.code))
+                              : core::make_flow_key(frame.source, frame.target, frame.transport);
+  if (options_.vlan_in_identity == core::VlanInIdentity::always) {
+    key.key.vlan = frame.source.vlan;
+    key.key.outer_vlan = frame.source.outer_vlan;
   }
-  emitter_.add_event(event);
+  return key;
 }
 
 void Shard::conversation(const Frame& frame) {
-  const core::DirectedKey key = core::make_flow_key(frame.source, frame.target, frame.transport);
+  const core::DirectedKey key = key_of(frame);
   switch (frame.transport) {
     case IpProtocol::tcp:
       return tcp(key, frame);
@@ -70,78 +79,60 @@ void Shard::conversation(const Frame& frame) {
   }
 }
 
-void Shard::datagram(const core::DirectedKey& key, const Frame& frame) {
-  Flow* flow = flows_.find(key.key);
-  if (!flow) {
-    flow = &open(key, frame, FlowKind::other);
-    applications_.open(*flow);
-    const auto match = match_port(key.key);
-    const bool answered = match && match->to_port == core::opposite(key.direction);
-    const Direction from_client = answered ? core::opposite(key.direction) : key.direction;
-    Observation event = event_of(*flow, from_client, Verb::connect, "udp_first");
-    event.code = event.target.port.number;
-    emitter_.add_event(event);
-  }
-  see(*flow, key.direction, frame);
-  if (frame.payload.empty() || frame.snapped) return;
-  Datagram bytes(frame.payload, {emitter_.moment().seq, emitter_.moment().stamp});
-  applications_.identify(*flow, key.direction, bytes);
-  applications_.feed(*flow, key.direction, bytes);
-}
-
-void Shard::other_ip(const core::DirectedKey& key, const Frame& frame) {
-  Flow* flow = flows_.find(key.key);
-  if (!flow) {
-    flow = &open(key, frame, FlowKind::other);
-    Observation event = event_of(*flow, key.direction, Verb::connect, "ip_first");
-    event.code = frame.ip_protocol;
-    emitter_.add_event(event);
-  }
-  see(*flow, key.direction, frame);
-}
-
 Flow& Shard::open(const core::DirectedKey& key, const Frame& frame, FlowKind kind) {
   while (flows_.is_full()) {
     ++stats_.evicted_flows;
-    retire(*flows_.eviction_candidate());
+    retire(*flows_.eviction_candidate(), FlowEnd::evicted);
   }
   ++stats_.flows;
   Flow& flow = flows_.insert(key.key, kind);
-  flow.id = {emitter_.moment().seq};
+  const Moment& moment = emitter_.moment();
+  flow.id = {moment.seq};
   flow.first_packet = stats_.packets;
+  flow.first_direction = key.direction;
+  flow.first_stamp = moment.stamp;
+  flow.tunnels = frame.tunnels;
+  flow.tunnel_count = frame.tunnel_count;
+  flow.ends[core::index(key.direction)] = {frame.source, frame.target};
   flow.ends[core::index(core::opposite(key.direction))] = {frame.target, frame.source};
-  see(flow, key.direction, frame);
+  flows_.touch(flow, moment.now, stats_.packets);
   return flow;
 }
 
 void Shard::see(Flow& flow, Direction direction, const Frame& frame) {
-  flow.ends[core::index(direction)] = {frame.source, frame.target};
+  FlowSide& side = flow.sides[core::index(direction)];
+  Ends& ends = flow.ends[core::index(direction)];
+  // Under other tags it is the packet as the mirror shows it elsewhere: the ends stay as they were seen first.
+  const bool same_tags = VlanTags::of(frame.source) == VlanTags::of(ends.sender);
+  if (same_tags || !side.seen || options_.vlan_in_identity == core::VlanInIdentity::never) {
+    ends = {frame.source, frame.target};
+  }
+  side.seen = true;
+  side.packets += frame.pieces;
+  side.bytes += frame.wire_bytes;
+  flow.last_stamp = emitter_.moment().stamp;
+  flow.last_frame = emitter_.moment().seq;
+  flow.precision = std::max(flow.precision, precision_);
   flows_.touch(flow, emitter_.moment().now, stats_.packets);
 }
 
-void Shard::close(Flow& flow, std::string_view how) {
+void Shard::close(Flow& flow, FlowEnd end, std::string_view how) {
   if (flow.tcp.ended) return;
   flow.tcp.ended = true;
+  flow.end = end;
   flows_.set_kind(flow, FlowKind::closed);
   emitter_.add_event(event_of(flow, flow.from_client.value_or(Direction::a_to_b), Verb::disconnect, how));
 }
 
-void Shard::retire(Flow& flow) {
+void Shard::retire(Flow& flow, FlowEnd reason) {
   give_up(flow);
-  flows_.erase(flow);
+  forget(flow, reason);
 }
 
-Observation Shard::event_of(const Flow& flow, Direction direction, Verb verb, std::string_view operation) const {
-  const Ends& ends = flow.ends[core::index(direction)];
-  Observation event;
-  event.verb = verb;
-  event.transport = flow.key.protocol;
-  event.flow = flow.id;
-  event.source = ends.sender;
-  event.target = ends.receiver;
-  event.protocol = {core::to_string(flow.key.protocol)};
-  event.operation = operation;
-  return event;
+void Shard::forget(Flow& flow, FlowEnd reason) {
+  for (const FlowSide& side : flow.sides) stream_stats_ += side.stream;
+  if (flows_to_) flows_to_->add(record_of(flow, reason));
+  flows_.erase(flow);
 }
 
 void Shard::tick(const Moment& moment, ObservationBatch& out) {
@@ -152,17 +143,18 @@ void Shard::tick(const Moment& moment, ObservationBatch& out) {
     for (const Direction d : {Direction::a_to_b, Direction::b_to_a}) fill_or_skip_holes(at, d, Hole::wait);
     note_holding(at);
   }
-  expire(FlowKind::closed, limits_.closed_linger);
-  expire(FlowKind::tcp, limits_.tcp_idle);
-  expire(FlowKind::other, limits_.udp_idle);
+  expire(FlowKind::closed, options_.limits.closed_linger);
+  expire(FlowKind::attempt, options_.limits.attempt_idle);
+  expire(FlowKind::tcp, options_.limits.tcp_idle);
+  expire(FlowKind::other, options_.limits.udp_idle);
 }
 
 void Shard::expire(FlowKind kind, core::Duration idle) {
   for (Flow* flow = flows_.oldest(kind); flow && emitter_.moment().now - flow->last_active >= idle;
        flow = flows_.oldest(kind)) {
     give_up(*flow);
-    if (kind == FlowKind::tcp) close(*flow, "tcp_expired");
-    flows_.erase(*flow);
+    if (kind == FlowKind::tcp || kind == FlowKind::attempt) close(*flow, FlowEnd::idle, "tcp_expired");
+    forget(*flow, FlowEnd::idle);
   }
 }
 
@@ -173,11 +165,15 @@ void Shard::finish(const Moment& moment, ObservationBatch& out) {
 
 EngineStats Shard::stats() const {
   EngineStats all = stats_;
-  all.gaps = stream_stats_.gaps;
-  all.gap_bytes = stream_stats_.gap_bytes;
-  all.retransmitted_bytes = stream_stats_.retransmitted_bytes;
-  all.conflicting_overlaps = stream_stats_.conflicting_overlaps;
-  all.evicted_stream_bytes = stream_stats_.evicted_bytes;
+  StreamStats streams = stream_stats_;
+  flows_.for_each([&](const Flow& flow) {
+    for (const FlowSide& side : flow.sides) streams += side.stream;
+  });
+  all.gaps = streams.gaps;
+  all.gap_bytes = streams.gap_bytes;
+  all.retransmitted_bytes = streams.retransmitted_bytes;
+  all.conflicting_overlaps = streams.conflicting_overlaps;
+  all.evicted_stream_bytes = streams.evicted_bytes;
   return all;
 }
 

@@ -10,6 +10,7 @@
 #include "core/observation.h"
 #include "core/packet.h"
 #include "decoders/application.h"
+#include "decoders/copies.h"
 #include "decoders/emitter.h"
 #include "decoders/engine.h"
 #include "decoders/flow_table.h"
@@ -18,55 +19,98 @@
 
 namespace vedette::decoders {
 
+/// What a shard is given by its engine.
+struct ShardContext {
+  const EngineOptions& options;
+  std::uint64_t table_seed;
+  const FingerprintKey& fingerprints;
+  DecoderMessages& messages;
+  MessageSink* messages_to;
+  FlowSink* flows_to;
+};
+
 class Shard {
  public:
-  Shard(const EngineLimits& limits, std::uint64_t table_seed, DecoderMessages& messages, MessageSink* sink);
+  explicit Shard(const ShardContext& context);
 
   void packet(const core::Packet& packet, const Frame& frame, core::Timestamp now, ObservationBatch& out);
   void tick(const Moment& moment, ObservationBatch& out);
   void finish(const Moment& moment, ObservationBatch& out);
   EngineStats stats() const;
+  /// All conversations that are still there.
+  template <typename F>
+  void for_each_flow(F&& f) const {
+    flows_.for_each(f);
+  }
 
  private:
   enum class Hole : std::uint8_t { wait, give_up };
 
-  void frame_event(const Frame& frame, core::Verb verb, core::Protocol protocol, std::string_view operation,
-                   std::uint32_t code);
+  // shard.cpp: the life of conversations
+  void original(const Frame& frame);
+  core::DirectedKey key_of(const Frame& frame) const;
   void conversation(const Frame& frame);
   Flow& open(const core::DirectedKey& key, const Frame& frame, FlowKind kind);
   void see(Flow& flow, core::Direction direction, const Frame& frame);
-  void close(Flow& flow, std::string_view how);
-  /// Gives up what the flow waits for, and forgets it.
-  void retire(Flow& flow);
+  void close(Flow& flow, FlowEnd end, std::string_view how);
+  /// Gives up what the flow waits for, tells of it and forgets it.
+  void retire(Flow& flow, FlowEnd reason);
+  void forget(Flow& flow, FlowEnd reason);
   void expire(FlowKind kind, core::Duration idle);
+
+  // shard_events.cpp: what is told of frames by themselves, and the form of events
+  void frame_event(const Frame& frame, core::Verb verb, core::Protocol protocol, std::string_view operation,
+                   std::uint32_t code);
+  void claim_event(const Frame& frame);
   core::Observation event_of(const Flow& flow, core::Direction direction, core::Verb verb,
                              std::string_view operation) const;
 
+  // shard_vlan.cpp: which conversation a packet or a copy belongs to, where VLANs may tell conversations apart
+  Flow* find(const core::DirectedKey& key, const Frame& frame);
+  Flow* find_across(const core::DirectedKey& key, const Frame& frame);
+  bool crosses(const Flow& flow, core::Direction direction, const Frame& frame) const;
+  void tell_crossing(Flow& flow, const core::Endpoint& source, const core::Endpoint& target);
+  void copied(const Frame& frame, const VlanTags& original);
+
+  // shard_datagram.cpp
   void datagram(const core::DirectedKey& key, const Frame& frame);
   void other_ip(const core::DirectedKey& key, const Frame& frame);
 
+  // shard_tcp.cpp: connections
   void tcp(const core::DirectedKey& key, const Frame& frame);
   Flow* tcp_flow(const core::DirectedKey& key, const Frame& frame);
-  Flow* open_tcp(const core::DirectedKey& key, const Frame& frame);
+  Flow& open_tcp(const core::DirectedKey& key, const Frame& frame);
+  void announce_tcp(Flow& flow, core::Direction direction, const Frame& frame);
   bool begins_anew(Flow& flow, core::Direction direction, const Frame& frame);
   void track_connection(Flow& flow, core::Direction direction, const Frame& frame);
   void answer_connect(const Flow& flow, std::string_view how);
   void track_reset(Flow& flow, core::Direction direction, const Frame& frame);
+
+  // shard_stream.cpp: their bytes
   void take_segment(Flow& flow, core::Direction direction, const Frame& frame);
+  TcpStream::Accepted accept(Flow& flow, core::Direction direction, const TcpSegment& segment);
+  void watch_conflicts(Flow& flow, core::Direction direction, const TcpSegment& segment,
+                       std::uint64_t conflicts_before);
   void drain(Flow& flow, core::Direction direction);
+  void deliver(Flow& flow, core::Direction direction);
   void fill_or_skip_holes(Flow& flow, core::Direction direction, Hole hole);
   void give_up(Flow& flow);
   void note_holding(Flow& flow);
   void make_room();
 
-  EngineLimits limits_;
+  const EngineOptions& options_;
+  const FingerprintKey& fingerprints_;
+  FlowSink* flows_to_;
   EngineStats stats_;
-  StreamStats stream_stats_;
+  StreamStats stream_stats_;  // of conversations that are over
+  CopyFilter copies_;
   HoldPool pool_;
   FlowTable flows_;
   FlowList<&Flow::by_holding> holders_;  // in the order in which they began to hold stream bytes
   Emitter emitter_;
   ApplicationLayer applications_;
+  Fingerprint print_;  // of the packet at hand
+  core::TimePrecision precision_{};
 };
 
 }  // namespace vedette::decoders

@@ -2,22 +2,22 @@
 #include <cmath>
 #include <fmt/format.h>
 
+#include "app/capture_arguments.h"
 #include "app/commands/command.h"
 #include "app/knowledge.h"
 #include "app/pipeline.h"
 #include "app/progress.h"
+#include "app/traffic_notes.h"
 #include "baselines/model_io.h"
-#include "capture/open.h"
 #include "detectors/support.h"
 
 namespace vedette::app {
 namespace {
 
 struct LearnOptions {
-  std::vector<std::string> captures;
+  CaptureArguments input;
   KnowledgeFiles files;
   std::string output, sensor = "replay";
-  unsigned workers = 1;
 };
 
 class LearnStage : public OrderedStage {
@@ -55,17 +55,15 @@ Exit run_learn(const LearnOptions& given, const Invocation& invocation) {
   const Console& console = invocation.console;
   auto knowledge = Knowledge::load(given.files);
   if (!knowledge) return console.fail(knowledge.error());
-  auto source = capture::open_captures(given.captures);
+  auto source = open_captures(given.input, invocation);
   if (!source) return console.fail(source.error());
   if (!knowledge->site) console.note("No site file: roles are inferred from what devices serve and use.");
 
   const auto behaviour = make_behaviour(*knowledge, Learning::yes);
   LearnStage stage(*behaviour);
   Progress progress(console);
-  PipelineOptions options;
-  options.workers = given.workers;
-  options.stop = invocation.stop;
-  options.progress = [&](const capture::SourceStats& stats) { progress.update(stats); };
+  const PipelineOptions options =
+      pipeline_options(given.input, knowledge->site ? &*knowledge->site : nullptr, invocation, progress);
   const auto stats = run_pipeline(**source, stage, options);
   progress.clear();
   for (const auto& warning : (*source)->warnings()) console.warn(warning);
@@ -82,6 +80,7 @@ Exit run_learn(const LearnOptions& given, const Invocation& invocation) {
   if (auto flushed = output->flush(); !flushed) return console.fail(flushed.error());
   console.note(fmt::format("{} packets, {} observations: {} devices in {} roles.", stats->engine.packets,
                            stats->observations, model.devices.size(), model.roles.size()));
+  say_traffic_notes(*stats, console);
   say_support(*behaviour, model, make_budget(*knowledge), console);
   if (stats->stopped) console.warn("stopped before the end of the input: the model holds what came before");
   return Exit::done;
@@ -94,16 +93,15 @@ void add_learn(CLI::App& root, Invocation& invocation) {
       add_command(root, "learn", "Learn from captures what is normal, into a model file that can be read and edited",
                   "vedette learn quiet.pcap --site site.yaml --output model.yaml");
   auto options = std::make_shared<LearnOptions>();
-  command->add_option("CAPTURE", options->captures, "pcap or pcapng files, merged by time; - for standard input")
-      ->required();
+  add_captures(*command, options->input);
   command->add_option("--output", options->output, "Where the model goes (- for standard output)")
       ->required()
       ->type_name("FILE");
   command->add_option("--site", options->files.site, "What the site is: zones, roles, devices, permissions")
       ->type_name("FILE");
   command->add_option("--continue", options->files.model, "Learn on from this model")->type_name("FILE");
-  command->add_option("--workers", options->workers, "Threads that decode; the result is the same for any number")
-      ->check(CLI::Range(1u, 64u));
+  add_workers(*command, options->input);
+  add_checksums(*command, options->input);
   command->add_option("--sensor", options->sensor, "Name of this sensor in the model");
   command->callback(
       [options, &invocation] { invocation.run = [options, &invocation] { return run_learn(*options, invocation); }; });

@@ -3,13 +3,14 @@
 #include <filesystem>
 #include <fmt/format.h>
 
+#include "app/capture_arguments.h"
 #include "app/commands/command.h"
 #include "app/knowledge.h"
 #include "app/outlet.h"
 #include "app/paced_source.h"
 #include "app/pipeline.h"
 #include "app/progress.h"
-#include "capture/open.h"
+#include "app/traffic_notes.h"
 #include "detectors/novelty.h"
 #include "detectors/rate.h"
 #include "exporters/endpoint.h"
@@ -19,10 +20,9 @@ namespace vedette::app {
 namespace {
 
 struct ReplayOptions {
-  std::vector<std::string> captures;
+  CaptureArguments input;
   KnowledgeFiles files;
   std::string format = "text", output, journal, key, publish, fail_on, sensor = "replay";
-  unsigned workers = 1;
   std::size_t batch = 256;
   double linger = 0, speed = 0;
   bool sightings = false, ignore_peers = false;
@@ -134,13 +134,7 @@ void summarise(const PipelineStats& stats, const JudgeStage& stage, const Outlet
                            counts[0] > 0 && !options.sightings ? " (--sightings shows them)" : ""));
   if (stage.judge().excused() > 0)
     console.note(fmt::format("{} findings were excused by the tuning file.", stage.judge().excused()));
-  if (stats.engine.gaps > 0)
-    console.note(
-        fmt::format("{} gaps in TCP streams ({} bytes are missing).", stats.engine.gaps, stats.engine.gap_bytes));
-  if (stats.clock.epochs > 1)
-    console.warn(fmt::format("time went back {} times: nothing is learned across such a step", stats.clock.epochs - 1));
-  if (stats.clock.outliers > 0)
-    console.warn(fmt::format("{} packets bear a stamp that their neighbours contradict", stats.clock.outliers));
+  say_traffic_notes(stats, console);
   if (stats.stopped) console.warn("stopped before the end of the input");
 }
 
@@ -164,7 +158,7 @@ Exit run_replay(const ReplayOptions& given, const Invocation& invocation) {
   const Console& console = invocation.console;
   const auto knowledge = Knowledge::load(given.files);
   if (!knowledge) return console.fail(knowledge.error());
-  auto opened = capture::open_captures(given.captures);
+  auto opened = open_captures(given.input, invocation);
   if (!opened) return console.fail(opened.error());
   std::unique_ptr<capture::PacketSource> source = std::move(*opened);
   if (given.speed > 0) source = std::make_unique<PacedSource>(std::move(source), given.speed, invocation.stop);
@@ -184,11 +178,9 @@ Exit run_replay(const ReplayOptions& given, const Invocation& invocation) {
       {.json = given.format == "json", .sightings = given.sightings, .channel = publisher ? &channel : nullptr});
   JudgeStage stage(*knowledge, given, [&](const core::Alert& alert) { outlet(alert); });
   Progress progress(console);
-  PipelineOptions options;
-  options.workers = given.workers;
+  PipelineOptions options =
+      pipeline_options(given.input, knowledge->site ? &*knowledge->site : nullptr, invocation, progress);
   options.batch_packets = given.batch;
-  options.stop = invocation.stop;
-  options.progress = [&](const capture::SourceStats& stats) { progress.update(stats); };
   const auto stats = run_pipeline(*source, stage, options);
   stage.finish();
   progress.clear();
@@ -211,8 +203,7 @@ void add_replay(CLI::App& root, Invocation& invocation) {
   auto* command = add_command(root, "replay", "Judge captures as if they were live, as fast as they can be read",
                               "vedette replay attack.pcap --site site.yaml --model model.yaml");
   auto options = std::make_shared<ReplayOptions>();
-  command->add_option("CAPTURE", options->captures, "pcap or pcapng files, merged by time; - for standard input")
-      ->required();
+  add_captures(*command, options->input);
   command->add_option("--site", options->files.site, "What the site is: zones, roles, devices, permissions")
       ->type_name("FILE");
   command->add_option("--model", options->files.model, "What was learned (made by `learn`)")->type_name("FILE");
@@ -225,8 +216,8 @@ void add_replay(CLI::App& root, Invocation& invocation) {
   command->add_option("--fail-on", options->fail_on, "Exit 1 if any alert is at least this severe")
       ->check(CLI::IsMember({"info", "low", "medium", "high", "critical"}))
       ->type_name("SEVERITY");
-  command->add_option("--workers", options->workers, "Threads that decode; the result is the same for any number")
-      ->check(CLI::Range(1u, 64u));
+  add_workers(*command, options->input);
+  add_checksums(*command, options->input);
   command->add_option("--speed", options->speed, "Keep the pace of the capture: 1 as recorded, 2 twice as fast")
       ->check(CLI::PositiveNumber);
   command->add_option("--journal", options->journal, "Sign every alert and store it here")->type_name("FILE");

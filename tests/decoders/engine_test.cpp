@@ -270,10 +270,32 @@ TEST(Engine, ConversationsExpireInPacketTime) {
   Wire wire;
   Connection c = modbus_connection();
   wire.send(c.syn());
+  wire.send(c.syn_ack());
   EXPECT_THAT(wire.tick(std::chrono::minutes{59}), IsEmpty());
   const auto expired = wire.tick(std::chrono::minutes{2});
   ASSERT_THAT(operations(expired), ElementsAre("tcp_expired"));
   EXPECT_EQ(expired[0].verb, Verb::disconnect);
+}
+
+TEST(Engine, AttemptsThatNobodyAnswersExpireSooner) {
+  Wire wire;
+  wire.send(modbus_connection().syn());
+  EXPECT_THAT(wire.tick(std::chrono::seconds{119}), IsEmpty());
+  EXPECT_THAT(operations(wire.tick(std::chrono::seconds{1})), ElementsAre("tcp_expired"));
+}
+
+TEST(Engine, AScanForgetsNoConnectionThatLives) {
+  EngineLimits limits;
+  limits.flows_per_shard = 8;
+  Wire wire(limits);
+  Connection c = modbus_connection();
+  wire.send(c.syn());
+  wire.send(c.syn_ack());
+  wire.send(c.ack());
+  for (std::uint16_t port = 1; port <= 100; ++port) wire.send(Connection(endpoint(1, 1000), endpoint(99, port)).syn());
+  EXPECT_EQ(wire.engine.stats().evicted_flows, 93u);
+  EXPECT_THAT(operations(wire.send(c.fin(true))), IsEmpty()) << "not a connection joined anew";
+  EXPECT_THAT(operations(wire.send(c.fin(false))), ElementsAre("tcp_fin"));
 }
 
 TEST(Engine, DatagramsPingsAndArpAreTrafficOfSomebody) {

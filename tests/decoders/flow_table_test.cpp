@@ -52,8 +52,8 @@ RC_GTEST_PROP(FlowTableProperty, BehavesLikeAListInOrderOfActivity, ()) {
   }
 }
 
-TEST(FlowTable, EvictsClosedOnesFirstThenTheLongestSilent) {
-  FlowTable table(3, 1);
+TEST(FlowTable, EvictsFirstWhatIsOverOrNeverBeganThenWhatHasNoConnection) {
+  FlowTable table(4, 1);
   Flow& tcp = table.insert(key_of(1), FlowKind::tcp);
   table.touch(tcp, at(1), 1);
   Flow& other = table.insert(key_of(2), FlowKind::other);
@@ -61,12 +61,17 @@ TEST(FlowTable, EvictsClosedOnesFirstThenTheLongestSilent) {
   Flow& closed = table.insert(key_of(3), FlowKind::tcp);
   table.touch(closed, at(3), 3);
   table.set_kind(closed, FlowKind::closed);
+  Flow& attempt = table.insert(key_of(4), FlowKind::attempt);
+  table.touch(attempt, at(4), 4);
   EXPECT_TRUE(table.is_full());
   EXPECT_EQ(table.eviction_candidate(), &closed);
+  table.touch(closed, at(5), 5);
+  EXPECT_EQ(table.eviction_candidate(), &attempt) << "the longer silent of the two";
+  table.erase(attempt);
   table.erase(closed);
+  EXPECT_EQ(table.eviction_candidate(), &other) << "though the connection has been silent for longer";
+  table.erase(other);
   EXPECT_EQ(table.eviction_candidate(), &tcp);
-  table.touch(tcp, at(4), 4);
-  EXPECT_EQ(table.eviction_candidate(), &other);
 }
 
 TEST(FlowTable, AReusedFlowRemembersNothing) {

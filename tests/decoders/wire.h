@@ -16,11 +16,20 @@ using Octets = std::vector<std::uint8_t>;
 /// The capture that an engine sees: numbers packets, keeps the time.
 class Wire {
  public:
-  explicit Wire(const EngineLimits& limits = {}, MessageSink* sink = nullptr) : engine({.limits = limits}, sink) {}
+  explicit Wire(const EngineOptions& options, MessageSink* sink = nullptr, FlowSink* flows = nullptr)
+      : engine(options, sink, flows) {}
+  explicit Wire(const EngineLimits& limits = {}, MessageSink* sink = nullptr)
+      : Wire(EngineOptions{.limits = limits}, sink) {}
 
-  /// Sends a frame and returns the observations that it made.
-  const std::vector<core::Observation>& send(const Frame& frame) {
+  /// Sends a frame and returns the observations that it made. Each is a packet of its own: IPv4 gives it an
+  /// identification, unless it has one already.
+  const std::vector<core::Observation>& send(Frame frame) {
     now += std::chrono::milliseconds{1};
+    if (frame.ip_id == 0) frame.ip_id = ++last_id;
+    return send_as_it_is(frame);
+  }
+  /// At the time that it is, with what it says.
+  const std::vector<core::Observation>& send_as_it_is(const Frame& frame) {
     const core::Packet packet{.time = now, .seq = ++seq, .bytes = {}};
     batch.clear();
     engine.packet(packet, frame, now, batch);
@@ -42,6 +51,7 @@ class Wire {
   ObservationBatch batch;
   core::Timestamp now = core::timestamp_from_ns(1'000'000'000'000);
   std::uint64_t seq = 0;
+  std::uint32_t last_id = 0x1'0000;  // above what 16 bits hold: no test's own
 };
 
 inline core::Endpoint endpoint(std::uint8_t last_octet, std::uint16_t port) {
@@ -59,6 +69,8 @@ inline Frame frame_between(const core::Endpoint& source, const core::Endpoint& t
   frame.ether_type = 0x0800;
   frame.transport = transport;
   frame.ip_protocol = static_cast<std::uint8_t>(transport);
+  frame.ttl = 64;
+  frame.wire_bytes = 60;
   return frame;
 }
 
@@ -99,6 +111,8 @@ class Connection {
                               : frame_between(server, client, core::IpProtocol::tcp);
     frame.tcp = header;
     frame.payload = bytes;
+    frame.wire_bytes = static_cast<std::uint32_t>(54 + bytes.size());
+    frame.has_transport = true;
     return frame;
   }
 
