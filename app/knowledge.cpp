@@ -15,12 +15,24 @@ std::vector<std::string> strings(std::span<const std::string_view> words) {
   return {words.begin(), words.end()};
 }
 
+baselines::KnownDevice known_device(const models::Site& site, const models::Device& device) {
+  baselines::KnownDevice known{.name = device.name, .role = device.role, .ips = device.ip, .macs = device.mac};
+  const auto role = site.roles.find(device.role);
+  const auto zone = role == site.roles.end() ? site.zones.end() : site.zones.find(role->second.zone);
+  if (zone != site.zones.end()) known.vlans = zone->second.vlan;
+  if (!device.mqtt_client_id.empty())
+    known.identities.push_back({core::IdentityKind::mqtt_client_id, 0, device.mqtt_client_id});
+  if (device.bacnet_instance)
+    known.identities.push_back({core::IdentityKind::bacnet_instance, *device.bacnet_instance, {}});
+  return known;
+}
+
 baselines::Inventory make_inventory(const Knowledge& knowledge) {
   baselines::Inventory inventory;
   if (knowledge.site) {
-    for (const auto& device : knowledge.site->devices) {
-      inventory.devices.push_back({device.name, device.role, device.ip, device.mac});
-    }
+    for (const auto& device : knowledge.site->devices)
+      inventory.devices.push_back(known_device(*knowledge.site, device));
+    inventory.vlan_in_identity = knowledge.site->vlan_in_identity;
     for (const auto& [name, zone] : knowledge.site->zones) inventory.zones.push_back({name, zone.cidr, zone.vlan});
   }
   if (knowledge.model) baselines::add_devices(inventory, knowledge.model->model);

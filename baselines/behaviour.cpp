@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <utility>
 
 #include "core/hash.h"
 
@@ -15,12 +16,12 @@ using core::Verb;
 using core::VerbClass;
 
 /// The same message of the same end of a conversation; 0, which nothing is found by, outside of any. Values are left
-/// out: who judges values looks at every write.
-std::uint64_t familiar_key(const Observation& o) {
+/// out: who judges values looks at every write. Entries of another generation are never found again.
+std::uint64_t familiar_key(const Observation& o, std::uint64_t generation) {
   if (o.flow.number == 0) return 0;
   const std::uint64_t what = static_cast<std::uint64_t>(o.code) << 32 | static_cast<std::uint64_t>(o.status) << 16 |
                              static_cast<std::uint64_t>(o.kind) << 8 | static_cast<std::uint64_t>(o.verb);
-  std::uint64_t key = core::hash_combine(o.flow.number, what);
+  std::uint64_t key = core::hash_combine(o.flow.number ^ generation << 40, what);
   key = core::hash_combine(key, o.object.hash ^ o.unit);
   const auto source = std::bit_cast<std::array<std::uint64_t, 2>>(o.source.ip.raw());
   key = core::hash_combine(key ^ source[0], source[1] ^ o.source.port.number);
@@ -87,7 +88,7 @@ EntityId Behaviour::resolve(const core::Endpoint& endpoint, Sight& sight) {
   // Those not seen for longest are forgotten, and the familiar table holds back who was seen.
   if (entities_.is_full()) flush();
   const EntityId id = entities_.resolve(endpoint, now_);
-  if (entities_.generation() != generation_) drop_forgotten();
+  if (entities_.generation() != generation_) follow_entities();
   if (!id.is_set()) return id;
   Device& state = device(id);
   if (!state.watched) {
@@ -99,18 +100,28 @@ EntityId Behaviour::resolve(const core::Endpoint& endpoint, Sight& sight) {
   return id;
 }
 
-void Behaviour::drop_forgotten() {
+// Who is behind an endpoint has changed: nothing that was said of conversations holds any more.
+void Behaviour::follow_entities() {
   generation_ = entities_.generation();
-  std::ranges::fill(familiar_, Familiar{});
-  for (const auto& [id, role_name] : entities_.last_evicted()) {
+  for (; followed_ < entities_.forgotten().size(); ++followed_) {
+    const auto& [id, role_name, into] = entities_.forgotten()[followed_];
     if (!role_name.empty()) {
       Role& pool = role(role_name);
       --pool.devices;
-      remove_from_pool(pool, devices_[id.number].things);
+      remove_from_pool(pool, device(id).things);
     }
-    devices_[id.number] = {};
+    const Device gone = std::exchange(device(id), {});
     likely_[id.number].clear();
+    if (into.is_set()) continue_device(into, gone);
   }
+}
+
+// Before anything is made of it: who the ends are may depend on it.
+void Behaviour::note_identity(const Observation& o) {
+  // What conversations hold back belongs to those whom they were told of.
+  flush();
+  entities_.note(o);
+  if (entities_.generation() != generation_) follow_entities();
 }
 
 const Sight& Behaviour::observe(const Observation& o) {
@@ -118,7 +129,18 @@ const Sight& Behaviour::observe(const Observation& o) {
   now_ = o.time;
   sight_ = {};
   sight_.observation = &o;
-  sight_key_ = familiar_key(o);
+  if (!entities_.forgotten().empty()) {
+    if (entities_.generation() != generation_) follow_entities();
+    entities_.clear_forgotten();
+    followed_ = 0;
+  }
+  if (EntityTable::says_who(o)) note_identity(o);
+  // It tells of the network alone: nobody did anything.
+  if (o.verb == Verb::none) {
+    sight_.familiar = true;
+    return sight_;
+  }
+  sight_key_ = familiar_key(o, generation_);
   const std::size_t slot = sight_key_ % familiar_size;
   if (Familiar& entry = familiar_[slot]; sight_key_ != 0 && entry.key == sight_key_) {
     sight_.actor = entry.actor;
@@ -134,6 +156,8 @@ const Sight& Behaviour::observe(const Observation& o) {
     sight_.target = resolve(core::acted_on(o), sight_);
     // Where all were seen at the same time, room for the one end is made at the cost of the other.
     if (generation_ != generation) sight_.actor = resolve(core::actor(o), sight_);
+    if (o.kind == MessageKind::response && !o.refused && o.unit != 0 && sight_.target.is_set())
+      entities_.at(sight_.target).identities.add(core::IdentityKind::modbus_unit, o.unit, {});
     note_sides(o);
     const Entity* target = sight_.target.is_set() ? &entities_.at(sight_.target) : nullptr;
     const Entity* actor = sight_.actor.is_set() ? &entities_.at(sight_.actor) : nullptr;
@@ -155,6 +179,7 @@ void Behaviour::look_at(EntityId id, const std::vector<ThingName>& names) {
   ThingSet& things = device(id).things;
   for (const ThingName& name : names) {
     const Thing* thing = things.find(thing_key(name.feature, name.verb_class, name.what));
+    if (thing == nullptr && name.feature == Feature::peer) thing = by_former_name(id, name);
     if (thing == nullptr && name.tentative)
       thing = things.find(thing_key(name.feature, name.verb_class, tried(name.what)));
     if (thing != nullptr) {
@@ -173,6 +198,18 @@ void Behaviour::look_at(EntityId id, const std::vector<ThingName>& names) {
     }
     first_sights_.push_back(std::move(first));
   }
+}
+
+/// What is known of a peer under the name of an entity that has turned out to be this peer.
+const Thing* Behaviour::by_former_name(EntityId id, const ThingName& name) const {
+  const EntityId peer = id == sight_.actor ? sight_.target : sight_.actor;
+  if (!peer.is_set()) return nullptr;
+  const std::string direction = name.what.substr(0, name.what.find(' ') + 1);
+  for (const std::string& former : entities_.at(peer).former_names) {
+    const auto* thing = device(id).things.find(thing_key(name.feature, name.verb_class, direction + former));
+    if (thing != nullptr) return thing;
+  }
+  return nullptr;
 }
 
 bool Behaviour::is_sibling(EntityId id, const ThingName& name) const {

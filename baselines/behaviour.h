@@ -128,7 +128,10 @@ class Behaviour {
   void set_role(EntityId id, const std::string& role);
   void add_to_pool(Role& pool, const ThingSet& already, const Thing& thing);
   void remove_from_pool(Role& pool, const ThingSet& things);
-  void drop_forgotten();
+  void follow_entities();
+  void continue_device(EntityId into, const Device& gone);
+  void note_identity(const core::Observation& observation);
+  const Thing* by_former_name(EntityId id, const ThingName& name) const;
   void flush(std::size_t slot);
 
   BehaviourConfig config_;
@@ -143,6 +146,7 @@ class Behaviour {
   std::vector<std::array<ThingRef, refs_per_entry>> familiar_refs_;
   std::vector<std::uint32_t> dirty_;
   std::uint64_t generation_ = 0;
+  std::size_t followed_ = 0;  ///< of those that are no more
 
   Sight sight_;
   std::uint64_t sight_key_ = 0;

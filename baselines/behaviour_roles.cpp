@@ -65,6 +65,32 @@ void Behaviour::set_role(EntityId id, const std::string& name) {
   }
 }
 
+// What two entities have done that turn out to be one.
+void Behaviour::continue_device(EntityId into, const Device& gone) {
+  Device& state = device(into);
+  for (const Thing& thing : gone.things.all()) {
+    const std::uint64_t key = thing_key(thing.feature, thing.verb_class, text(thing.text));
+    if (Thing* known = state.things.find(key)) {
+      known->count += thing.count;
+      known->first_seen = std::min(known->first_seen, thing.first_seen);
+      known->last_seen = std::max(known->last_seen, thing.last_seen);
+      continue;
+    }
+    const std::string& role_name = entities_.at(into).role;
+    if (!role_name.empty() && !state.things.full()) add_to_pool(role(role_name), state.things, thing);
+    state.things.add(key, thing);
+  }
+  for (std::size_t w = 0; w < window_count; ++w) {
+    for (std::size_t r = 0; r < rate_count; ++r) state.rates[w][r].add(gone.rates[w][r]);
+  }
+  state.age_before = std::max(state.age_before, gone.age_before);
+  if (!state.watched && gone.watched) {
+    state.watched = true;
+    state.windows = gone.windows;
+  }
+  for (const Side& side : gone.sides) note_side(into, side.serves, side.protocol);
+}
+
 // `already` holds the device's other things: one that pools alike has counted the device.
 void Behaviour::add_to_pool(Role& pool, const ThingSet& already, const Thing& thing) {
   const auto key = thing_key(thing.feature, thing.verb_class, text(thing.role_text));

@@ -38,18 +38,43 @@ void for_each_rate(const RateTable& table, Visit visit) {
   }
 }
 
-DeviceModel export_device(const Behaviour& behaviour, EntityId id) {
+/// What entities were called that turned out to be others, and what these are called.
+using Renamed = std::map<std::string, std::string, std::less<>>;
+
+Renamed renamed(const EntityTable& entities) {
+  Renamed names;
+  for (std::uint32_t i = 0; i < entities.size(); ++i) {
+    for (const auto& former : entities.at({i}).former_names) names[former] = entities.at({i}).name;
+  }
+  return names;
+}
+
+/// "to 10.20.1.11", with the name that the peer has in the model.
+std::string current_what(const Renamed& names, const Thing& thing, const std::string& text) {
+  const auto space = thing.feature == Feature::peer ? text.find(' ') : std::string::npos;
+  const auto found = space == std::string::npos ? names.end() : names.find(text.substr(space + 1));
+  return found == names.end() ? text : text.substr(0, space + 1) + found->second;
+}
+
+DeviceModel export_device(const Behaviour& behaviour, EntityId id, const Renamed& names) {
   const Entity& entity = behaviour.entities().at(id);
   const Device& device = behaviour.device(id);
   DeviceModel out;
   out.role = entity.role.empty() ? no_role : std::string_view{entity.role};
   if (entity.ip.is_set()) out.ip.insert(entity.ip.to_string());
+  // Not those that would be another's elsewhere, or another one tomorrow: beside its best address only its own claims.
+  for (const Binding& binding : entity.addresses.all()) {
+    if (binding.origin >= Origin::claim && !is_link_local_v6(binding.ip)) out.ip.insert(binding.ip.to_string());
+  }
   if (!entity.mac.is_zero()) out.mac.insert(entity.mac.to_string());
   out.first_seen = entity.first_seen - device.age_before;
   out.last_seen = std::max(entity.last_seen, out.first_seen);
   for (const Thing& thing : device.things.all()) {
-    out.things[model_key(thing.feature, thing.verb_class, behaviour.text(thing.text))] = {
-        thing.count, 0, thing.first_seen, thing.last_seen};
+    auto& known =
+        out.things[model_key(thing.feature, thing.verb_class, current_what(names, thing, behaviour.text(thing.text)))];
+    known.first_seen = known.count == 0 ? thing.first_seen : std::min(known.first_seen, thing.first_seen);
+    known.last_seen = std::max(known.last_seen, thing.last_seen);
+    known.count += thing.count;
   }
   for_each_rate(device.rates, [&](const models::RateKey& key, std::size_t w, std::size_t r) {
     const RateSums& sums = device.rates[w][r];
@@ -220,9 +245,10 @@ Model export_model(Behaviour& behaviour, const LearnedFrom& from) {
     model.parts[{from.sensor, core::format_time(behaviour.started(), core::TimePrecision::nanoseconds)}] = {
         behaviour.started(), behaviour.now(), from.packets, behaviour.observations()};
   }
+  const Renamed names = renamed(behaviour.entities());
   for (std::uint32_t i = 0; i < behaviour.entities().size(); ++i) {
     const Entity& entity = behaviour.entities().at({i});
-    if (in_model(behaviour, {i})) model.devices[entity.name] = export_device(behaviour, {i});
+    if (in_model(behaviour, {i})) model.devices[entity.name] = export_device(behaviour, {i}, names);
   }
   for (const auto& [name, role] : behaviour.roles()) {
     RoleModel out = export_role(behaviour, behaviour.role(name));
@@ -240,7 +266,9 @@ void add_devices(Inventory& inventory, const Model& model) {
   for (const auto& [name, device] : model.devices) {
     const auto written = std::ranges::find(inventory.devices, name, &KnownDevice::name);
     if (written != inventory.devices.end()) continue;
-    KnownDevice known{name, has_no_role(model, device) ? std::string{} : device.role, {}, {}};
+    KnownDevice known{
+        .name = name, .role = has_no_role(model, device) ? std::string{} : device.role, .ips = {}, .macs = {}};
+    known.learned = true;
     for (const auto& text : device.ip) {
       if (const auto ip = core::IpAddress::parse(text)) known.ips.push_back(*ip);
     }

@@ -25,6 +25,7 @@ CLI::App* add_command(CLI::App& parent, const std::string& name, const std::stri
 void add_replay(CLI::App& root, Invocation& invocation);
 void add_learn(CLI::App& root, Invocation& invocation);
 void add_decode(CLI::App& root, Invocation& invocation);
+void add_devices(CLI::App& root, Invocation& invocation);
 void add_subscribe(CLI::App& root, Invocation& invocation);
 void add_keygen(CLI::App& root, Invocation& invocation);
 void add_journal(CLI::App& root, Invocation& invocation);
