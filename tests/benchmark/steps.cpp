@@ -7,7 +7,7 @@
 
 #include "app/pipeline.h"
 #include "capture/open.h"
-#include "decoders/frame.h"
+#include "decoders/dissector.h"
 
 namespace vedette::benchmark {
 namespace {
@@ -68,8 +68,13 @@ std::optional<Count> run_step(std::string_view name, const std::string& capture)
   if (name == "capture")
     return for_each_packet(capture, [](const core::Packet& packet) { used = used + packet.bytes.size(); });
   if (name == "dissect") {
-    return for_each_packet(capture,
-                           [](const core::Packet& packet) { used = used + decoders::dissect(packet).payload.size(); });
+    decoders::Dissector dissector;
+    core::Arena datagrams;
+    return for_each_packet(capture, [&](const core::Packet& packet) {
+      const decoders::Frame frame = dissector.dissect(packet, packet.time, datagrams);
+      used = used + frame.payload.size();
+      if (frame.fragment != decoders::Fragment::none) datagrams.reset();
+    });
   }
   if (name == "decode") return decode(capture);
   return std::nullopt;

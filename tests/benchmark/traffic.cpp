@@ -2,15 +2,12 @@
 #include "tests/benchmark/traffic.h"
 
 #include <algorithm>
-#include <fmt/format.h>
-#include <fstream>
 
 #include "capture/open.h"
+#include "tests/benchmark/wire.h"
 
 namespace vedette::benchmark {
 namespace {
-
-using Octets = std::vector<std::uint8_t>;
 
 constexpr std::uint32_t sites = 16;
 
@@ -99,10 +96,6 @@ void move(Octets& frame, const Copy& copy) {
   }
 }
 
-void put_le(std::string& out, std::uint64_t value, unsigned octets) {
-  for (unsigned i = 0; i < octets; ++i) out += static_cast<char>(value >> (8 * i) & 0xff);
-}
-
 }  // namespace
 
 core::Result<std::uint64_t> write_traffic(const std::vector<std::string>& captures, std::uint64_t packets,
@@ -129,32 +122,13 @@ core::Result<std::uint64_t> write_traffic(const std::vector<std::string>& captur
   }
   std::ranges::sort(order);
 
-  std::ofstream file(path, std::ios::binary | std::ios::trunc);
-  std::string out;
-  put_le(out, 0xa1b2c3d4, 4);  // microseconds
-  put_le(out, 2, 2);
-  put_le(out, 4, 2);
-  put_le(out, 0, 8);
-  put_le(out, 262'144, 4);
-  put_le(out, 1, 4);                                        // LINKTYPE_ETHERNET
-  constexpr std::int64_t epoch_us = 1'767'225'600'000'000;  // 2026-01-01
+  PcapFile file(path);
   for (const Place& place : order) {
     Octets frame = (*site)[place.packet].frame;
     move(frame, {place.site, place.lap});
-    const auto stamp_us = static_cast<std::uint64_t>(epoch_us + place.at_us);
-    put_le(out, stamp_us / 1'000'000, 4);
-    put_le(out, stamp_us % 1'000'000, 4);
-    put_le(out, frame.size(), 4);
-    put_le(out, frame.size(), 4);
-    out.append(frame.begin(), frame.end());
-    if (out.size() > 1 << 20) {
-      file << out;
-      out.clear();
-    }
+    file.add(place.at_us, frame);
   }
-  file << out;
-  if (!file.flush()) return core::unavailable(fmt::format("{}: can't be written", path));
-  return order.size();
+  return file.close();
 }
 
 }  // namespace vedette::benchmark
