@@ -30,7 +30,7 @@ class Reader {
     stamp(batch);
     for (std::size_t i = 0; i < batch.packets.packets.size(); ++i) {
       const core::Packet& packet = batch.packets.packets[i];
-      batch.frames.push_back(dissector_.dissect(packet, batch.times[i], batch.datagrams));
+      dissector_.dissect(packet, batch.times[i], batch.datagrams, batch.frames.emplace_back());
       precision_ = std::max(precision_.value_or(packet.precision), packet.precision);
     }
     batch.progress = source_.stats();
@@ -109,9 +109,13 @@ class Worker {
   decoders::EngineStats stats() const { return engine_.stats(); }
 
  private:
+  bool is_own(const decoders::Frame& frame) const { return frame.shard % workers_ == number_; }
   void packets_until(const Batch& batch, std::size_t& at, std::size_t end, WorkerOutput& out) {
+    constexpr std::size_t ahead = 6;  // packets take about as long together as memory does
     for (; at < end; ++at) {
-      if (batch.frames[at].shard % workers_ != number_) continue;
+      if (at + ahead < batch.frames.size() && is_own(batch.frames[at + ahead]))
+        engine_.expect(batch.frames[at + ahead]);
+      if (!is_own(batch.frames[at])) continue;
       engine_.packet(batch.packets.packets[at], batch.frames[at], batch.times[at], out.observations);
     }
   }

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <compare>
 #include <cstdint>
 #include <optional>
@@ -65,9 +66,22 @@ class IpAddress {
   bool is_private() const;    ///< RFC 1918, RFC 4193, link-local and loopback: not routed on the internet
   std::string to_string() const;
 
-  auto operator<=>(const IpAddress&) const = default;
+  /// By family, then as the octets read. In words: this orders the ends of every packet.
+  friend std::strong_ordering operator<=>(const IpAddress& x, const IpAddress& y) {
+    if (x.family_ != y.family_) return x.family_ <=> y.family_;
+    const Words a = x.words(), b = y.words();
+    return a[0] != b[0] ? big_endian(a[0]) <=> big_endian(b[0]) : big_endian(a[1]) <=> big_endian(b[1]);
+  }
+  friend bool operator==(const IpAddress& x, const IpAddress& y) {
+    return x.family_ == y.family_ && x.words() == y.words();
+  }
 
  private:
+  using Words = std::array<std::uint64_t, 2>;
+  Words words() const { return std::bit_cast<Words>(octets_); }
+  static constexpr std::uint64_t big_endian(std::uint64_t word) {
+    return std::endian::native == std::endian::little ? std::byteswap(word) : word;
+  }
   template <std::size_t N>
   void assign(IpFamily family, Bytes octets) {
     octets_ = {};

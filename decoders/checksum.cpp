@@ -2,6 +2,7 @@
 #include "decoders/checksum.h"
 
 #include <array>
+#include <bit>
 #include <cstring>
 
 namespace vedette::decoders {
@@ -9,40 +10,56 @@ namespace {
 
 using core::IpProtocol;
 
-/// The ones' complement sum of RFC 1071, over 64 bits: neither the width nor the byte order changes whether the folded
-/// sum is all ones. What is added starts at an even offset each time.
-class OnesSum {
- public:
-  void add(core::Bytes bytes) {
-    std::size_t at = 0;
-    std::uint64_t low = 0, high = 0;  // sums of the halves: 2^32 words fit before one overflows
-    for (; at + 8 <= bytes.size(); at += 8) {
-      std::uint64_t word = 0;
-      std::memcpy(&word, bytes.data() + at, sizeof(word));
-      low += word & 0xffffffff;
-      high += word >> 32;
-    }
-    std::uint64_t tail = 0;
-    if (at < bytes.size()) std::memcpy(&tail, bytes.data() + at, bytes.size() - at);
-    sum_ += fold(low) + fold(high) + fold(tail);
-  }
-  bool is_all_ones() const { return fold(sum_) == 0xffff; }
+// The ones' complement sum of RFC 1071, taken over 32 bits at a time in 64: neither the width nor the byte order changes
+// whether the folded sum is all ones. 2^32 words fit before it overflows.
 
- private:
-  static std::uint64_t fold(std::uint64_t sum) {
-    sum = (sum & 0xffffffff) + (sum >> 32);
-    sum = (sum & 0xffffffff) + (sum >> 32);
-    sum = (sum & 0xffff) + (sum >> 16);
-    return (sum & 0xffff) + (sum >> 16);
+std::uint64_t halves(std::uint64_t word) {
+  return (word & 0xffffffff) + (word >> 32);
+}
+template <typename T>
+std::uint64_t little_endian(const std::uint8_t* at) {
+  T word = 0;
+  std::memcpy(&word, at, sizeof(word));
+  return std::endian::native == std::endian::little ? word : std::byteswap(word);
+}
+std::uint64_t word8(const std::uint8_t* at) {
+  return halves(little_endian<std::uint64_t>(at));
+}
+
+std::uint64_t sum_of(core::Bytes bytes) {
+  const std::uint8_t* at = bytes.data();
+  std::size_t left = bytes.size();
+  std::uint64_t a = 0, b = 0, c = 0, d = 0;  // four that don't wait for each other
+  for (; left >= 32; at += 32, left -= 32) {
+    a += word8(at);
+    b += word8(at + 8);
+    c += word8(at + 16);
+    d += word8(at + 24);
   }
-  std::uint64_t sum_ = 0;
-};
+  for (; left >= 8; at += 8, left -= 8) a += word8(at);
+  if (left >= 4) {
+    b += little_endian<std::uint32_t>(at);
+    at += 4;
+    left -= 4;
+  }
+  if (left >= 2) {
+    c += little_endian<std::uint16_t>(at);
+    at += 2;
+    left -= 2;
+  }
+  if (left == 1) d += *at;
+  return a + b + c + d;
+}
+
+bool is_all_ones(std::uint64_t sum) {
+  sum = halves(halves(sum));
+  sum = (sum & 0xffff) + (sum >> 16);
+  return (sum & 0xffff) + (sum >> 16) == 0xffff;
+}
 
 /// RFC 9293, 3.1 and RFC 8200, 8.1. The two differ in layout, not in sum.
-void add_pseudo_header(OnesSum& sum, const Frame& frame) {
+std::uint64_t pseudo_header_sum(const Frame& frame) {
   const std::size_t length = frame.segment.size();
-  sum.add(frame.source.ip.octets());
-  sum.add(frame.target.ip.octets());
   const std::array<std::uint8_t, 8> rest{static_cast<std::uint8_t>(length >> 24),
                                          static_cast<std::uint8_t>(length >> 16),
                                          static_cast<std::uint8_t>(length >> 8),
@@ -51,7 +68,9 @@ void add_pseudo_header(OnesSum& sum, const Frame& frame) {
                                          0,
                                          0,
                                          frame.ip_protocol};
-  sum.add(rest);
+  // What an address of IPv4 does not fill is zero.
+  const auto address = [](const core::IpAddress& ip) { return word8(ip.raw().data()) + word8(ip.raw().data() + 8); };
+  return address(frame.source.ip) + address(frame.target.ip) + word8(rest.data());
 }
 
 /// A length that lies leaves open where the segment ends.
@@ -75,10 +94,8 @@ Checksum transport_checksum(const Frame& frame) {
   if (!is_whole(frame) || (has_pseudo_header && frame.is_rerouted)) return Checksum::unknown;
   if (frame.transport == IpProtocol::udp && (frame.segment.size() < 8 || has_no_checksum(frame)))
     return Checksum::unknown;
-  OnesSum sum;
-  if (has_pseudo_header) add_pseudo_header(sum, frame);
-  sum.add(frame.segment);
-  return sum.is_all_ones() ? Checksum::good : Checksum::bad;
+  const std::uint64_t sum = sum_of(frame.segment) + (has_pseudo_header ? pseudo_header_sum(frame) : 0);
+  return is_all_ones(sum) ? Checksum::good : Checksum::bad;
 }
 
 }  // namespace vedette::decoders

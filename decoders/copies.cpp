@@ -54,25 +54,25 @@ struct IpWords {
 FingerprintKey::FingerprintKey() {
   std::random_device random;
   for (std::uint64_t& word : words_) word = std::uint64_t{random()} << 32 | random();
+  for (std::uint64_t& word : pad_) word = std::uint64_t{random()} << 32 | random();
 }
 
-// Three chains of folded 64 by 64 bit products (as in wyhash), each word mixed with a part of the key that nobody
-// knows: without it no input can be chosen that makes a product vanish or two chains meet. Short inputs, of which most
-// traffic consists, take two steps.
+// Blocks by the universal hash NH of UMAC (RFC 4418, section 5.2, with words of 64 bits): a sum of products of words,
+// each with a word of the key added that nobody knows, so that no two inputs can be chosen to agree, and no product
+// waits for another. What the blocks give is chained by folded products (as in wyhash), as is the rest.
 std::uint64_t FingerprintKey::digest(Bytes bytes) const {
   const std::uint8_t* at = bytes.data();
   std::size_t left = bytes.size();
   std::uint64_t state = words_[0] ^ left;
-  if (left > 48) {
-    std::uint64_t second = words_[1], third = words_[2];
-    for (; left > 48; at += 48, left -= 48) {
-      state = fold(load8(at) ^ words_[3], load8(at + 8) ^ state);
-      second = fold(load8(at + 16) ^ words_[4], load8(at + 24) ^ second);
-      third = fold(load8(at + 32) ^ words_[5], load8(at + 40) ^ third);
+  while (left > 16) {
+    core::Wide sum = 0;
+    for (const std::uint64_t* key = pad_.data(); left > 16 && key != pad_.data() + pad_.size(); key += 2) {
+      sum += static_cast<core::Wide>(load8(at) + key[0]) * (load8(at + 8) + key[1]);
+      at += 16;
+      left -= 16;
     }
-    state ^= second ^ third;
+    state = fold(static_cast<std::uint64_t>(sum) ^ words_[3], static_cast<std::uint64_t>(sum >> 64) ^ state);
   }
-  for (; left > 16; at += 16, left -= 16) state = fold(load8(at) ^ words_[3], load8(at + 8) ^ state);
   std::uint64_t first = 0, last = 0;
   if (left >= 8) {
     first = load8(at);
@@ -163,11 +163,8 @@ std::uint32_t CopyFilter::place_of(const Frame& frame) {
       core::hash_combine(ends + (std::uint64_t{frame.ip_id} << 40) + frame.payload.size(), said + numbers));
 }
 
-void CopyFilter::expect(const Frame& frame) {
-  expected_ = place_of(frame) % set_count;
-  const Set& set = (*sets_)[expected_];
-  __builtin_prefetch(set.digests.data(), 1);
-  __builtin_prefetch(set.sightings.data(), 1);
+void CopyFilter::expect(const Frame& frame) const {
+  __builtin_prefetch((*sets_)[place_of(frame) % set_count].digests.data(), 1);
 }
 
 // One word: who showed it where. Nothing here is secret.
@@ -178,25 +175,26 @@ std::uint64_t CopyFilter::sighting_of(const Frame& frame) {
          macs << 16 | std::uint64_t{frame.ttl} << 8;
 }
 
-bool CopyFilter::is_copy(std::uint64_t original, std::uint64_t packet, const Frame& frame, core::Duration age) {
+bool CopyFilter::is_copy(std::uint64_t original, std::uint64_t packet, const Frame& frame, std::uint32_t age) {
   const std::uint64_t copies = original & 0xff;
-  if (age < core::Duration::zero() || age > window || copies >= max_copies) return false;
+  if (age > Clock::of(window) || copies >= max_copies) return false;
   if (frame.transport == IpProtocol::tcp) return true;  // sequence numbers are identity enough
   const std::uint64_t differs = original ^ packet;
   const bool tags = differs >> 32 != 0, macs = (differs & 0xffff'0000) != 0, ttl = (differs & 0xff00) != 0;
   // Machines that were built alike in VLANs of their own, with the same addresses, say the same too.
   if (tags && macs && !ttl) return false;
-  return frame.ip_id != 0 || tags || macs || ttl || (age <= alike_window && copies == 0);
+  return frame.ip_id != 0 || tags || macs || ttl || (age <= Clock::of(alike_window) && copies == 0);
 }
 
 std::optional<VlanTags> CopyFilter::original_of(const Fingerprint& print, const Frame& frame, core::Timestamp now) {
-  Set& set = (*sets_)[expected_];
+  Set& set = (*sets_)[place_of(frame) % set_count];
   const std::uint64_t packet = sighting_of(frame);
+  const Clock time = Clock::of(now);
   std::size_t at = 0;
   while (at < ways && set.digests[at] != print.digest) ++at;
   if (at < ways) {
     std::uint64_t& original = set.sightings[at];
-    if (is_copy(original, packet, frame, now - set.times[at])) {
+    if (is_copy(original, packet, frame, time.steps - set.times[at].steps)) {
       ++original;
       return VlanTags{.outer = {static_cast<std::uint16_t>(original >> 48)},
                       .inner = {static_cast<std::uint16_t>(original >> 32)}};
@@ -205,7 +203,7 @@ std::optional<VlanTags> CopyFilter::original_of(const Fingerprint& print, const 
     at = set.oldest++ % ways;
   }
   set.digests[at] = print.digest;
-  set.times[at] = now;
+  set.times[at] = time;
   set.sightings[at] = packet;
   return std::nullopt;
 }

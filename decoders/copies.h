@@ -44,6 +44,7 @@ class FingerprintKey {
   Fingerprint of_frame(const core::Packet& packet, const Frame& frame) const;
 
   std::array<std::uint64_t, 8> words_;
+  std::array<std::uint64_t, 64> pad_;  // of one block
 };
 
 class CopyFilter {
@@ -54,27 +55,36 @@ class CopyFilter {
 
   CopyFilter() : sets_(std::make_unique<std::array<Set, set_count>>()) {}
 
-  /// The packet is next: what original_of() will look at is fetched meanwhile.
-  void expect(const Frame& frame);
+  /// The packet comes soon: what original_of() will look at is fetched meanwhile.
+  void expect(const Frame& frame) const;
   /// The tags of the original where the packet is a copy; otherwise it is remembered as an original.
   std::optional<VlanTags> original_of(const Fingerprint& print, const Frame& frame, core::Timestamp now);
 
  private:
-  static constexpr std::size_t set_count = 256, ways = 4;
+  static constexpr std::size_t set_count = 256, ways = 3;
 
+  /// Packet time in steps of 2^16 ns. It comes round after three days: only the distance of two counts.
+  struct Clock {
+    std::uint32_t steps = 0;
+    static Clock of(core::Timestamp time) { return {static_cast<std::uint32_t>(core::to_ns(time) >> 16)}; }
+    static constexpr std::uint32_t of(core::Duration duration) {
+      return static_cast<std::uint32_t>(core::to_ns(duration) >> 16);
+    }
+  };
+
+  /// One line of the cache.
   struct alignas(64) Set {
     std::array<std::uint64_t, ways> digests{};
-    std::array<core::Timestamp, ways> times{};
+    std::array<Clock, ways> times{};
     std::array<std::uint64_t, ways> sightings{};  // outer tag, inner tag, MACs: 16 bits each; TTL, copies: 8 bits each
     std::uint32_t oldest = 0;
   };
 
   static std::uint32_t place_of(const Frame& frame);
   static std::uint64_t sighting_of(const Frame& frame);
-  static bool is_copy(std::uint64_t original, std::uint64_t packet, const Frame& frame, core::Duration age);
+  static bool is_copy(std::uint64_t original, std::uint64_t packet, const Frame& frame, std::uint32_t age);
 
   std::unique_ptr<std::array<Set, set_count>> sets_;
-  std::uint32_t expected_ = 0;
 };
 
 }  // namespace vedette::decoders

@@ -98,8 +98,7 @@ std::string_view to_string(Tunnel tunnel) {
   return tunnel_names.at(static_cast<std::size_t>(tunnel));
 }
 
-Frame dissect_with(const core::Packet& packet, Reassembly* reassembly) {
-  Frame frame;
+void dissect_with(const core::Packet& packet, Reassembly* reassembly, Frame& frame) {
   frame.wire_bytes = packet.wire_length;
   Dissection d{frame, ByteCursor{packet.bytes}, packet.wire_length > packet.bytes.size(), reassembly};
   NextLayer next = dissect_link(d, packet.link);
@@ -131,11 +130,12 @@ Frame dissect_with(const core::Packet& packet, Reassembly* reassembly) {
     }
   }
   frame.shard = shard_of(frame);
-  return frame;
 }
 
 Frame dissect(const core::Packet& packet) {
-  return dissect_with(packet, nullptr);
+  Frame frame;
+  dissect_with(packet, nullptr, frame);
+  return frame;
 }
 
 }  // namespace vedette::decoders

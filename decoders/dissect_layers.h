@@ -76,7 +76,7 @@ struct Reassembly {
 };
 
 /// The loop over the layers. Without a reassembly fragments stay pieces.
-Frame dissect_with(const core::Packet& packet, Reassembly* reassembly);
+void dissect_with(const core::Packet& packet, Reassembly* reassembly, Frame& frame);
 
 struct Dissection {
   Frame& frame;

@@ -37,8 +37,11 @@ NextLayer dissect_tcp(Dissection& d) {
   const std::size_t length = static_cast<std::size_t>(header->u8<12>() >> 4) * 4;
   if (length < 20) return d.refuse(FrameDefect::bad_transport_header);
   d.in.skip(length - 20);
-  if (!d.in.ok())
+  if (!d.in.ok()) {
+    // Where only the capture was cut the segment was a good one. Where its header lies no receiver takes it.
+    d.frame.has_transport = d.frame.snapped;
     return d.refuse(d.frame.snapped ? FrameDefect::truncated_transport : FrameDefect::bad_transport_header);
+  }
   d.frame.has_transport = true;
   d.frame.payload = d.in.rest();
   return {};

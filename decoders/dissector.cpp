@@ -27,14 +27,13 @@ std::size_t Dissector::fragment_bytes() const {
   return fragments_->bytes();
 }
 
-Frame Dissector::dissect(const core::Packet& packet, core::Timestamp now, core::Arena& room) {
+void Dissector::dissect(const core::Packet& packet, core::Timestamp now, core::Arena& room, Frame& frame) {
   stats_.expired_datagrams += fragments_->expire(now);
   Reassembly reassembly{*fragments_, stats_, room, now};
-  Frame frame = dissect_with(packet, &reassembly);
+  dissect_with(packet, &reassembly, frame);
   if (frame.fragment != Fragment::none) ++stats_.fragments;
   if (frame.bad_ip_checksum) ++stats_.bad_ip_checksums;
   if (frame.tunnel_count > 0) ++stats_.tunnelled;
-  return frame;
 }
 
 }  // namespace vedette::decoders

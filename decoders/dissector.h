@@ -41,9 +41,14 @@ class Dissector {
   Dissector(Dissector&&) noexcept;
   Dissector& operator=(Dissector&&) noexcept;
 
-  /// `now` is monotonic packet time. Views in the frame are into the packet or, of a datagram that was put together,
+  /// `now` is monotonic packet time, `frame` a new one. Views in the frame are into the packet or, of a datagram that was put together,
   /// into `room`.
-  Frame dissect(const core::Packet& packet, core::Timestamp now, core::Arena& room);
+  void dissect(const core::Packet& packet, core::Timestamp now, core::Arena& room, Frame& frame);
+  Frame dissect(const core::Packet& packet, core::Timestamp now, core::Arena& room) {
+    Frame frame;
+    dissect(packet, now, room, frame);
+    return frame;
+  }
   const DissectorStats& stats() const { return stats_; }
   /// Bytes that fragments take: never above the limit.
   std::size_t fragment_bytes() const;

@@ -33,6 +33,10 @@ void Engine::packet(const core::Packet& packet, const Frame& frame, core::Timest
   shard->packet(packet, frame, now, out);
 }
 
+void Engine::expect(const Frame& frame) const {
+  if (const auto& shard = shards_[frame.shard]) shard->expect(frame);
+}
+
 template <typename F>
 void Engine::for_each_shard(core::Timestamp now, std::uint64_t seq, F&& f) {
   for (std::uint32_t i = 0; i < shard_count; ++i) {

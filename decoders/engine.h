@@ -73,6 +73,8 @@ class Engine {
 
   /// `now` is monotonic packet time. Appends what became known to `out`, with seq = packet.seq and parts from 0.
   void packet(const core::Packet& packet, const Frame& frame, core::Timestamp now, ObservationBatch& out);
+  /// The frame comes a few packets later: memory that it needs is fetched meanwhile. Changes no outcome.
+  void expect(const Frame& frame) const;
   /// Expiry in packet time, at an exact place between packets: its observations have the seq of the packet before it
   /// and parts from tick_part on, ordered by shard.
   void tick(core::Timestamp now, std::uint64_t seq, ObservationBatch& out);

@@ -27,7 +27,6 @@ void Shard::packet(const core::Packet& packet, const Frame& frame, core::Timesta
   applications_.set_precision(packet.precision);
   // Pieces of a datagram are copied as the datagram that they make.
   if (frame.fragment == Fragment::piece) return original(frame);
-  copies_.expect(frame);
   print_ = fingerprints_.of(packet, frame);
   const bool bad_checksum = frame.bad_ip_checksum || transport_checksum(frame) == Checksum::bad;
   // Before the copies: were it taken for the original, a packet that nobody accepts would hide the good one after it.

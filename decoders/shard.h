@@ -34,6 +34,8 @@ class Shard {
   explicit Shard(const ShardContext& context);
 
   void packet(const core::Packet& packet, const Frame& frame, core::Timestamp now, ObservationBatch& out);
+  /// The frame comes soon: memory that it needs is fetched meanwhile.
+  void expect(const Frame& frame) const { copies_.expect(frame); }
   void tick(const Moment& moment, ObservationBatch& out);
   void finish(const Moment& moment, ObservationBatch& out);
   EngineStats stats() const;

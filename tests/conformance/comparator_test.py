@@ -68,9 +68,10 @@ class Places(unittest.TestCase):
         self.assertEqual(frames.place_of(ask, NAMED).key(), frames.place_of(answer, NAMED).key())
 
     def test_a_piece_belongs_to_its_datagram(self):
-        address = {"ip_src": "1.0.0.1", "ip_dst": "1.0.0.2", "ip_proto": "UDP", "ip_reassembled_in": 2}
+        address = {"ip_src": "1.0.0.1", "ip_dst": "1.0.0.2", "ip_proto": "UDP"}
         piece = frame(1, "eth:ip:data", **address, **{"ip.flags.mf": "Set"}, ip_frag_offset=0)
-        last = frame(2, "eth:ip:udp:dns", **address, ip_frag_offset=185, udp_srcport=5, udp_dstport=6)
+        last = frame(2, "eth:ip:udp:dns", **address, ip_frag_offset=185, udp_srcport=5, udp_dstport=6,
+                     **{"ip.fragment": "1,2"})
         found = frames.places([piece, last], NAMED)
         self.assertEqual(found[1].key(), found[2].key())
         self.assertFalse(found[1].piece)

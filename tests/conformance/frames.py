@@ -14,7 +14,7 @@ NEXT_HEADER = {"ipv6.hopopts": "ipv6.hopopts.nxt", "ipv6.routing": "ipv6.routing
 PORTED = {"tcp": 6, "udp": 17, "sctp": 132, "dccp": 33}
 TRANSPORTS = {**PORTED, "icmp": 1, "icmpv6": 58}
 IP_IN_IP = {4, 41}
-TAGS = {"vlan": "vlan.id", "erspan": "erspan.vlan"}
+TAGS = {"vlan": "vlan.id", "ieee8021ad": "ieee8021ad.id", "erspan": "erspan.vlan"}
 LINKS = {"eth", "wlan", "llc", "ppp", "fr", "sll", "null"}
 
 # Community ID: the two types of one exchange; other messages have their code in the second place.
@@ -67,7 +67,7 @@ def is_set(text):
 
 def ip_layer(place, layer, reader, named):
     place.source, place.target = (reader.next(f"{layer}.src"), 0), (reader.next(f"{layer}.dst"), 0)
-    place.protocol = named["ip.proto"].get(reader.next("ip.proto" if layer == "ip" else "ipv6.nxt"))
+    place.protocol = named["ip.proto"].get(reader.next("ip.proto" if layer == "ip" else "ipv6.nxt"), -1)
     place.piece = False
     if layer == "ip":
         more, offset = reader.next("ip.flags.mf"), reader.next("ip.frag_offset")
@@ -95,19 +95,23 @@ def ends_of(place):
 def place_of(frame, named):
     """Nothing where the frame carries no IP."""
     place, reader = Place(), Reader(frame)
-    vlans, transport, last_link, last_ip = [], None, -1, -1
+    vlans, transport, last_link, last_ip, mirrored = [], None, -1, -1, False
     layers = frame.one("frame.protocols").split(":")
     for at, layer in enumerate(layers):
         if layer in ("ip", "ipv6"):
             ip_layer(place, layer, reader, named)
             place.vlans, vlans = tuple(v for v in vlans if v), []
-            transport, last_ip = None, at
+            transport, last_ip, mirrored = None, at, False
         elif layer in NEXT_HEADER and last_ip >= 0 and transport is None:
             place.protocol = named["ip.proto"].get(reader.next(NEXT_HEADER[layer]), place.protocol)
             if layer == "ipv6.fraghdr":
                 more, offset = reader.next("ipv6.fraghdr.more"), reader.next("ipv6.fraghdr.offset")
                 place.piece = is_set(more) or (number(offset) or 0) != 0
         elif layer in TAGS:
+            # What ERSPAN says of the mirrored frame's tag counts where the frame has none itself.
+            if layer == "vlan" and mirrored:
+                vlans.pop()
+            mirrored = layer == "erspan"
             vlans.append(number(reader.next(TAGS[layer])))
         elif layer in LINKS:
             last_link = at

@@ -15,7 +15,7 @@ import threading
 # One value for each time that the field occurs in a frame, outermost first. A request takes 32 columns; fields that are
 # never in one frame, or of which only the presence matters, share one.
 FIELDS = (
-    "frame.protocols", "frame.len", "frame.cap_len", "vlan.id", "erspan.vlan", "ip.src", "ip.dst", "ip.proto", "ip.flags.mf",
+    "frame.protocols", "frame.len", "frame.cap_len", "vlan.id", "erspan.vlan or ieee8021ad.id", "ip.src", "ip.dst", "ip.proto", "ip.flags.mf",
     "ip.frag_offset", "ipv6.src", "ipv6.dst", "ipv6.nxt", "ipv6.hopopts.nxt", "ipv6.routing.nxt", "ipv6.dstopts.nxt or ah.next_header",
     "ipv6.fraghdr.nxt", "ipv6.fraghdr.more", "ipv6.fraghdr.offset",
     "ip.fragment or ipv6.fragment", "tcp.srcport", "tcp.dstport", "tcp.stream", "tcp.len", "udp.srcport",
