@@ -31,6 +31,17 @@ void say_losses(const PipelineStats& stats, const Console& console) {
   }
 }
 
+void say_doubles(const PipelineStats& stats, const Console& console) {
+  if (const std::uint64_t copies = stats.engine.copies + stats.dissector.fragment_copies; copies > 0) {
+    console.note(fmt::format("{} left out: the mirror shows them more than once.",
+                             counted(copies, "copy of a packet was", "copies of packets were")));
+  }
+  if (stats.engine.bad_checksums > 0) {
+    console.note(
+        fmt::format("{} a wrong checksum.", counted(stats.engine.bad_checksums, "packet bears", "packets bear")));
+  }
+}
+
 void say_defects(const PipelineStats& stats, const Console& console) {
   std::string defects;
   std::uint64_t frames = 0;
@@ -61,6 +72,7 @@ void say_clock(const capture::ClockStats& clock, const Console& console) {
 
 void say_traffic_notes(const PipelineStats& stats, const Console& console) {
   say_losses(stats, console);
+  say_doubles(stats, console);
   say_defects(stats, console);
   say_clock(stats.clock, console);
 }

@@ -83,9 +83,15 @@ Exit run_decode(const DecodeOptions& given, const Invocation& invocation) {
   const bool only_flows = given.protocols.size() == 1 && given.wants(flow_protocol);
   if (!only_flows) options.messages = &messages;
   if (given.wants(flow_protocol)) options.flows = &flows;
+  core::Result<void> written;
+  if (given.input.follow) {
+    // Whoever reads along sees a message when it is there, not when a buffer is full.
+    options.progress = [&](const capture::SourceStats&) { written = output->flush(); };
+  }
   const auto stats = run_pipeline(**source, nothing, options);
   progress.clear();
   for (const auto& warning : (*source)->warnings()) console.warn(warning);
+  if (!written) return console.fail(written.error());
   if (auto flushed = output->flush(); !flushed) return console.fail(flushed.error());
   if (!stats) return console.fail(stats.error());
   console.detail(fmt::format("{} packets, {} conversations, {} messages, {} malformed, {} gaps", stats->engine.packets,
