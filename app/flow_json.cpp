@@ -76,12 +76,14 @@ void begin_record(FieldWriter& fields, const Envelope& e) {
   fields.text("event_type", e.event_type);
   fields.number("pcap_cnt", e.frame);
   fields.number("flow_id", e.flow.number);
-  fields.text("community_id", e.community_id);
-  fields.text("src_ip", e.source.ip.to_string());
-  fields.number("src_port", e.source_port.number);
-  fields.text("dest_ip", e.target.ip.to_string());
-  fields.number("dest_port", e.target_port.number);
-  fields.text("proto", protocol_text(e.transport));
+  if (e.transport != core::IpProtocol::none) {
+    fields.text("community_id", e.community_id);
+    fields.text("src_ip", e.source.ip.to_string());
+    fields.number("src_port", e.source_port.number);
+    fields.text("dest_ip", e.target.ip.to_string());
+    fields.number("dest_port", e.target_port.number);
+    fields.text("proto", protocol_text(e.transport));
+  }
   write_vlans(fields, "vlan", e.source);
   write_tunnels(fields, e.tunnels, e.source.network);
   if (!e.source.mac.is_zero() || !e.target.mac.is_zero()) {

@@ -156,23 +156,29 @@ const Sight& Behaviour::observe(const Observation& o) {
     sight_.target = resolve(core::acted_on(o), sight_);
     // Where all were seen at the same time, room for the one end is made at the cost of the other.
     if (generation_ != generation) sight_.actor = resolve(core::actor(o), sight_);
-    if (o.kind == MessageKind::response && !o.refused && o.unit != 0 && sight_.target.is_set())
+    const bool answers_as_unit = o.kind == MessageKind::response && !o.refused && o.unit != 0;
+    if (answers_as_unit && o.protocol.name == "modbus" && sight_.target.is_set())
       entities_.at(sight_.target).identities.add(core::IdentityKind::modbus_unit, o.unit, {});
     note_sides(o);
-    const Entity* target = sight_.target.is_set() ? &entities_.at(sight_.target) : nullptr;
-    const Entity* actor = sight_.actor.is_set() ? &entities_.at(sight_.actor) : nullptr;
-    if (actor != nullptr) {
-      things_of_actor(o, target, names_);
+    const auto target = party(sight_.target), actor = party(sight_.actor);
+    if (actor) {
+      things_of_actor(o, target ? &*target : nullptr, names_);
       look_at(sight_.actor, names_);
     }
-    if (target != nullptr) {
-      things_of_target(o, actor, names_);
+    if (target) {
+      things_of_target(o, actor ? &*actor : nullptr, names_);
       look_at(sight_.target, names_);
     }
     sight_.first_sights = first_sights_;
   }
   count_rates(o);
   return sight_;
+}
+
+std::optional<Party> Behaviour::party(EntityId id) const {
+  if (!id.is_set()) return std::nullopt;
+  const Entity& entity = entities_.at(id);
+  return Party{entity.name, entity.role};
 }
 
 void Behaviour::look_at(EntityId id, const std::vector<ThingName>& names) {

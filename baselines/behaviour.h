@@ -8,6 +8,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <unordered_map>
@@ -118,6 +119,7 @@ class Behaviour {
   };
 
   EntityId resolve(const core::Endpoint& endpoint, Sight& sight);
+  std::optional<Party> party(EntityId id) const;
   void look_at(EntityId device, const std::vector<ThingName>& names);
   bool is_sibling(EntityId id, const ThingName& name) const;
   void count_rates(const core::Observation& observation);

@@ -102,7 +102,8 @@ class EntityTable {
   /// What an observation says of who is who: claims, and tags that differ. Before its ends are resolved.
   void note(const core::Observation& observation);
   static bool says_who(const core::Observation& o) {
-    return o.claim.kind != core::IdentityKind::none || o.source.vlan != o.target.vlan ||
+    const bool claims = o.claim.kind != core::IdentityKind::none && o.claim.kind != core::IdentityKind::domain_name;
+    return claims || o.source.vlan != o.target.vlan ||
            o.source.outer_vlan != o.target.outer_vlan;
   }
 

@@ -28,6 +28,7 @@ bool names_a_device(core::IdentityKind kind);
 class Identities {
  public:
   static constexpr std::size_t cap = 16;
+  static constexpr std::size_t cap_described = 3;  ///< of each kind that describes a device and doesn't name it
   static constexpr std::size_t max_text = 128;
 
   /// Adds one that is new. False where there is no room.

@@ -21,6 +21,8 @@ void EntityTable::note(const core::Observation& o) {
       if (said.forwards != Forwards::advertised) mark_router({realm, o.source.mac}, said, Forwards::advertised);
       return;
     }
+    case IdentityKind::domain_name:  // what others call an address: see names.h
+      return;
     default:
       return claim_identity(o);
   }

@@ -25,9 +25,9 @@ bool is_contact(const Observation& o) {
   return o.verb == Verb::connect || o.verb == Verb::discover;
 }
 
-void add_peer(const Observation& o, std::string_view direction, const Entity* peer, std::vector<ThingName>& names) {
+void add_peer(const Observation& o, std::string_view direction, const Party* peer, std::vector<ThingName>& names) {
   if (peer == nullptr) return;
-  const std::string_view role = peer->role.empty() ? "none" : std::string_view{peer->role};
+  const std::string_view role = peer->role.empty() ? "none" : peer->role;
   names.push_back({Feature::peer, class_of(o.verb), fmt::format("{} {}", direction, peer->name),
                    fmt::format("{} role {}", direction, role), false});
 }
@@ -49,12 +49,10 @@ void add_objects(const Observation& o, std::vector<ThingName>& names) {
   const std::uint64_t first = o.object.first / object_block;
   const std::uint64_t last = std::min((o.object.first + o.object.count - 1) / object_block, first + max_blocks - 1);
   for (std::uint64_t block = first; block <= last; ++block) {
-    names.push_back(
-        {Feature::object,
-         verb_class,
-         fmt::format("serves {} {}-{}", o.object.space, block * object_block, block * object_block + object_block - 1),
-         {},
-         false});
+    const std::uint64_t begin = block * object_block, end = begin + object_block - 1;
+    std::string what = fmt::format("serves {} {}-{}", o.object.space, begin, end);
+    if (!o.object.text.empty()) what.append(" ").append(o.object.text);
+    names.push_back({Feature::object, verb_class, std::move(what), {}, false});
   }
 }
 
@@ -86,7 +84,7 @@ std::string tried(std::string_view what) {
   return "tries" + std::string{what.substr(what.find(' '))};
 }
 
-void things_of_actor(const Observation& o, const Entity* target, std::vector<ThingName>& names) {
+void things_of_actor(const Observation& o, const Party* target, std::vector<ThingName>& names) {
   names.clear();
   if (!shows_things(o) || o.verb == Verb::discover) return;
   add_peer(o, "to", target, names);
@@ -104,7 +102,7 @@ void things_of_actor(const Observation& o, const Entity* target, std::vector<Thi
   }
 }
 
-void things_of_target(const Observation& o, const Entity* actor, std::vector<ThingName>& names) {
+void things_of_target(const Observation& o, const Party* actor, std::vector<ThingName>& names) {
   names.clear();
   // Being contacted is no behaviour of the one contacted: a scan would make every victim look odd.
   if (!shows_things(o) || is_contact(o)) return;

@@ -10,7 +10,6 @@
 #include <string_view>
 #include <vector>
 
-#include "baselines/entity.h"
 #include "core/observation.h"
 
 namespace vedette::baselines {
@@ -20,7 +19,7 @@ enum class Feature : std::uint8_t {
   peer,      ///< "to plc-1", "tries plc-2" (in vain), "from hmi-1"; pooled over the role as "to role plc"
   service,   ///< "uses tcp/502", "tries tcp/23" (in vain)
   function,  ///< "serves read_coils"
-  object,    ///< "serves holding 100-199": blocks of 100, topics, objects
+  object,    ///< "serves holding 100-199": blocks of 100; with a property: "analog_output 0-99 present_value"; topics
 };
 inline constexpr std::size_t feature_count = 5;
 inline constexpr std::size_t class_count = 4;
@@ -51,9 +50,15 @@ std::string tried(std::string_view what);
 /// 64 bits that stand for feature, class and text.
 std::uint64_t thing_key(Feature feature, core::VerbClass verb_class, std::string_view what);
 
+/// The other end, as things name it.
+struct Party {
+  std::string_view name;
+  std::string_view role;  ///< empty: none
+};
+
 /// What the observation shows of its actor and of the one acted on. Observations that show nothing new by their nature
 /// (responses but to a connection, malformed bytes) give none. `names` is cleared first; its capacity is kept.
-void things_of_actor(const core::Observation& observation, const Entity* target, std::vector<ThingName>& names);
-void things_of_target(const core::Observation& observation, const Entity* actor, std::vector<ThingName>& names);
+void things_of_actor(const core::Observation& observation, const Party* target, std::vector<ThingName>& names);
+void things_of_target(const core::Observation& observation, const Party* actor, std::vector<ThingName>& names);
 
 }  // namespace vedette::baselines

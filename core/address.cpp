@@ -62,7 +62,7 @@ bool IpAddress::is_private() const {
 }
 
 std::string IpAddress::to_string() const {
-  if (!is_set()) return {};
+  if (!is_set() || family_ == IpFamily::link) return {};
   char text[INET6_ADDRSTRLEN] = {};
   inet_ntop(family_ == IpFamily::v4 ? AF_INET : AF_INET6, octets_.data(), text, sizeof text);
   return text;

@@ -32,7 +32,8 @@ struct MacAddress {
   std::string to_string() const;  ///< lower case, with colons
 };
 
-enum class IpFamily : std::uint8_t { none = 0, v4 = 4, v6 = 6 };
+/// `link` is no address of IP: it stands for one in the flow keys of frames without.
+enum class IpFamily : std::uint8_t { none = 0, v4 = 4, v6 = 6, link = 48 };
 
 /// An IPv4 or IPv6 address. The family is kept beside the octets, so that ::ffff:10.0.0.1 seen on the wire is never
 /// mistaken for 10.0.0.1.
@@ -51,6 +52,12 @@ class IpAddress {
     ip.assign_v6(sixteen);
     return ip;
   }
+  static IpAddress link(const MacAddress& mac) {
+    IpAddress address;
+    address.family_ = IpFamily::link;
+    std::ranges::copy(mac.octets, address.octets_.begin());
+    return address;
+  }
   /// In place, for the packet path: copying a temporary just written in parts stalls longer than all else here takes.
   void assign_v4(Bytes four) { assign<4>(IpFamily::v4, four); }
   void assign_v6(Bytes sixteen) { assign<16>(IpFamily::v6, sixteen); }
@@ -58,7 +65,7 @@ class IpAddress {
 
   constexpr IpFamily family() const { return family_; }
   constexpr bool is_set() const { return family_ != IpFamily::none; }
-  /// 4, 16 or 0 octets in network order.
+  /// 4, 16, 6 (link) or 0 octets in network order.
   Bytes octets() const { return {octets_.data(), length()}; }
   const std::array<std::uint8_t, 16>& raw() const { return octets_; }
   bool is_multicast() const;
@@ -88,7 +95,10 @@ class IpAddress {
     family_ = octets.size() == N ? family : IpFamily::none;
     if (octets.size() == N) std::copy_n(octets.begin(), N, octets_.begin());
   }
-  constexpr std::size_t length() const { return family_ == IpFamily::v4 ? 4 : family_ == IpFamily::v6 ? 16 : 0; }
+  constexpr std::size_t length() const {
+    constexpr std::size_t link_length = 6;
+    return family_ == IpFamily::v4 ? 4 : family_ == IpFamily::v6 ? 16 : family_ == IpFamily::link ? link_length : 0;
+  }
 
   IpFamily family_ = IpFamily::none;
   std::array<std::uint8_t, 16> octets_{};

@@ -96,6 +96,15 @@ DirectedKey make_flow_key(const Endpoint& source, const Endpoint& target, IpProt
   return ordered(key_from(source, target, protocol));
 }
 
+DirectedKey make_link_key(const Endpoint& source, const Endpoint& target, std::uint16_t ether_type) {
+  FlowKey key;
+  key.a = IpAddress::link(source.mac);
+  key.b = IpAddress::link(target.mac);
+  key.port_a = key.port_b = {ether_type};
+  key.network = source.network;
+  return ordered(key);
+}
+
 IcmpPorts icmp_ports(IpProtocol protocol, std::uint8_t type, std::uint8_t code) {
   if (const auto answer = icmp_counterpart(protocol, type)) return {{type}, {*answer}, false};
   return {{type}, {code}, true};

@@ -40,6 +40,9 @@ struct DirectedKey {
 /// Orders the ends of a packet from source to target. Without VLANs.
 DirectedKey make_flow_key(const Endpoint& source, const Endpoint& target, IpProtocol protocol);
 
+/// Of a frame without IP: the link addresses, with the Ethernet type (0 for IEEE 802.2) in place of ports.
+DirectedKey make_link_key(const Endpoint& source, const Endpoint& target, std::uint16_t ether_type);
+
 /// What stands for the ports of an ICMP message: its type, and the type that answers it. A message that nothing answers
 /// is one way, with its code in the second place (https://github.com/corelight/community-id-spec).
 struct IcmpPorts {

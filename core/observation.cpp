@@ -12,8 +12,9 @@ constexpr std::array<std::string_view, 12> verb_names{"none",     "connect",   "
                                                       "identify", "read",      "write",      "control",
                                                       "publish",  "subscribe", "other",      "malformed"};
 constexpr std::array<std::string_view, 4> class_names{"contact", "read", "write", "admin"};
-constexpr std::array<std::string_view, 7> identity_names{
-    "none", "link_address", "router", "modbus_unit", "bacnet_instance", "mqtt_client_id", "host_name"};
+constexpr std::array<std::string_view, 12> identity_names{
+    "none",      "link_address", "router",    "modbus_unit", "bacnet_instance", "mqtt_client_id",
+    "host_name", "domain_name",  "user_name", "vendor",      "model",           "firmware"};
 constexpr std::array<std::string_view, 3> kind_names{"request", "response", "event"};
 /// Most spaces are short words: those fit into one register, and that is cheaper than any hash of text.
 std::uint64_t hash_space(std::string_view space) {

@@ -82,10 +82,16 @@ enum class IdentityKind : std::uint8_t {
   modbus_unit,      ///< number
   bacnet_instance,  ///< number
   mqtt_client_id,   ///< text
-  host_name,        ///< text
+  host_name,        ///< text: what it calls itself (DHCP, mDNS, LLDP)
+  domain_name,      ///< text: under which others ask for its address (DNS answer, TLS server name)
+  user_name,        ///< text: with which it signs in
+  vendor,           ///< text: who made it (DHCP vendor class, BACnet vendor, LLDP)
+  model,            ///< text: what it is (UPnP server, EtherNet/IP product name, user agent)
+  firmware,         ///< text: what it runs (SSH banner, LLDP description)
 };
 std::string_view to_string(IdentityKind kind);
 
+/// Of the observation's source, which need not be the sender: see decoders::Observer.
 struct IdentityClaim {
   IdentityKind kind = IdentityKind::none;
   std::uint32_t number = 0;

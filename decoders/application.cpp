@@ -32,8 +32,16 @@ std::optional<PortMatch> match_port(const core::FlowKey& key, std::uint64_t reje
     const bool to_a = has_port(*infos[i], key.port_a);
     const bool to_b = has_port(*infos[i], key.port_b);
     if (!to_a && !to_b) continue;
-    if (to_a && to_b) return PortMatch{i, std::nullopt};
-    return PortMatch{i, to_a ? core::Direction::b_to_a : core::Direction::a_to_b};
+    if (to_a && to_b) return PortMatch{i, std::nullopt, key.port_a};
+    return PortMatch{i, to_a ? core::Direction::b_to_a : core::Direction::a_to_b, to_a ? key.port_a : key.port_b};
+  }
+  return std::nullopt;
+}
+
+std::optional<std::size_t> match_link(LinkProtocol protocol) {
+  const auto infos = decoder_infos();
+  for (std::size_t i = 0; i < infos.size(); ++i) {
+    if (std::ranges::find(infos[i]->links, protocol) != infos[i]->links.end()) return i;
   }
   return std::nullopt;
 }
@@ -98,11 +106,15 @@ void ApplicationLayer::open(Flow& flow) {
   if (const auto match = match_port(flow.key)) attach(flow, match->decoder, &*match);
 }
 
+void ApplicationLayer::open_as(Flow& flow, std::size_t decoder) {
+  attach(flow, decoder, nullptr);
+}
+
 template <typename Source>
 bool ApplicationLayer::identify(Flow& flow, core::Direction direction, Source& source) {
   Application& application = flow.application;
   if (application.phase != Application::Phase::probing || source.ready().empty()) return false;
-  Chunk chunk = chunk_of(direction);
+  Chunk chunk = chunk_of(flow, direction);
   chunk.bytes = source.ready();
   chunk.segment_start = source.at_segment_start();
   chunk.finished = source.is_finished();
@@ -123,27 +135,33 @@ bool ApplicationLayer::identify(Flow& flow, core::Direction direction, Source& s
 }
 
 template <typename Source>
-void ApplicationLayer::feed(Flow& flow, core::Direction direction, Source& source) {
+bool ApplicationLayer::feed(Flow& flow, core::Direction direction, Source& source) {
   Application& application = flow.application;
   if (application.phase == Application::Phase::unknown) source.consume(source.ready().size());
-  if (application.phase != Application::Phase::attached) return;
-  const bool stays = std::visit(
+  if (application.phase != Application::Phase::attached) return false;
+  Memory memory{keep_, flow.memory};
+  const Taken taken = std::visit(
       [&]<typename D>(D& decoder) {
         if constexpr (std::same_as<D, std::monostate>) {
-          return true;
+          return Taken::all;
         } else {
           Handler<D> handler(*this, flow, direction);
-          return take_messages(decoder, std::get<typename D::Message>(messages_), chunk_of(direction), source, handler);
+          Chunk chunk = chunk_of(flow, direction);
+          chunk.memory = &memory;
+          return take_messages(decoder, std::get<typename D::Message>(messages_), chunk, source, handler);
         }
       },
       application.decoder);
-  if (!stays) reject(flow, direction, application.decoder.index() - 1);
+  const std::size_t decoder = application.decoder.index() - 1;
+  if (taken == Taken::not_mine) reject(flow, direction, decoder);
+  if (taken == Taken::handed_over) detach(flow, decoder);
+  return taken == Taken::handed_over;
 }
 
 template bool ApplicationLayer::identify(Flow&, core::Direction, TcpStream&);
 template bool ApplicationLayer::identify(Flow&, core::Direction, Datagram&);
-template void ApplicationLayer::feed(Flow&, core::Direction, TcpStream&);
-template void ApplicationLayer::feed(Flow&, core::Direction, Datagram&);
+template bool ApplicationLayer::feed(Flow&, core::Direction, TcpStream&);
+template bool ApplicationLayer::feed(Flow&, core::Direction, Datagram&);
 
 void ApplicationLayer::gap(Flow& flow, core::Direction direction) {
   std::visit(
@@ -167,7 +185,10 @@ std::optional<std::size_t> ApplicationLayer::probe(Flow& flow, const Chunk& chun
 }
 
 void ApplicationLayer::attach(Flow& flow, std::size_t decoder, const PortMatch* match) {
-  const Opening opening{.from_client = flow.from_client, .to_port = match ? match->to_port : std::nullopt};
+  const Opening opening{.from_client = flow.from_client,
+                        .to_port = match ? match->to_port : std::nullopt,
+                        .transport = flow.key.protocol,
+                        .port = match ? match->port : core::Port{}};
   std::size_t at = 0;
   for_each_decoder([&]<typename D>(std::type_identity<D>) {
     if (at++ == decoder) flow.application.decoder.emplace<D>(opening);
@@ -180,14 +201,27 @@ void ApplicationLayer::reject(Flow& flow, core::Direction direction, std::size_t
   const MessageContext context = context_of(flow, direction, {emitter_.moment().seq, emitter_.moment().stamp});
   emitter_.set_message(context, decoder_infos()[decoder]->protocol, 0);
   emitter_.add_malformed(rejection_name(decoder), 0);
+  detach(flow, decoder);
+}
+
+// The others are asked who goes on.
+void ApplicationLayer::detach(Flow& flow, std::size_t decoder) {
+  keep_.forget(flow.memory);
   const std::uint64_t rejected = flow.application.rejected | std::uint64_t{1} << decoder;
   flow.application = {};
   flow.application.rejected = rejected;
 }
 
-Chunk ApplicationLayer::chunk_of(core::Direction direction) const {
+Chunk ApplicationLayer::chunk_of(const Flow& flow, core::Direction direction) const {
   const Moment& moment = emitter_.moment();
-  return {.bytes = {}, .direction = direction, .time = moment.now, .frame = moment.seq};
+  const Ends& ends = flow.ends[core::index(direction)];
+  return {.bytes = {},
+          .direction = direction,
+          .time = moment.now,
+          .frame = moment.seq,
+          .transport = flow.key.protocol,
+          .source_port = ends.sender.port,
+          .target_port = ends.receiver.port};
 }
 
 MessageContext ApplicationLayer::context_of(const Flow& flow, core::Direction direction, FrameMark mark) const {

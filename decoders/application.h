@@ -19,25 +19,31 @@ namespace vedette::decoders {
 struct PortMatch {
   std::size_t decoder = 0;
   std::optional<core::Direction> to_port;  ///< towards that port; unknown where both ends have one
+  core::Port port;
 };
 
 /// The first decoder, in probe order, with a port of this conversation; decoders in `rejected` are left out.
 std::optional<PortMatch> match_port(const core::FlowKey& key, std::uint64_t rejected = 0);
+/// The decoder of what frames without IP carry; nothing where nobody reads it.
+std::optional<std::size_t> match_link(LinkProtocol protocol);
 
 class ApplicationLayer {
  public:
-  ApplicationLayer(Emitter& emitter, DecoderMessages& messages, MessageSink* sink, EngineStats& stats)
-      : emitter_(emitter), messages_(messages), sink_(sink), stats_(stats) {}
+  ApplicationLayer(Emitter& emitter, DecoderMessages& messages, MessageSink* sink, EngineStats& stats, Keep& keep)
+      : emitter_(emitter), messages_(messages), sink_(sink), stats_(stats), keep_(keep) {}
 
   /// Attaches a decoder where a port says which.
   void open(Flow& flow);
+  /// Attaches one that is known without asking.
+  void open_as(Flow& flow, std::size_t decoder);
   /// Asks for the protocol of bytes nobody knows yet. True where a decoder was attached just now: what the other
   /// direction kept back comes first. Bytes that no decoder may want are consumed.
   template <typename Source>
   bool identify(Flow& flow, core::Direction direction, Source& source);
-  /// Takes all messages that are whole.
+  /// Takes all messages that are whole. True where the decoder handed the conversation over: bytes that are left are
+  /// to be identified anew.
   template <typename Source>
-  void feed(Flow& flow, core::Direction direction, Source& source);
+  bool feed(Flow& flow, core::Direction direction, Source& source);
   void gap(Flow& flow, core::Direction direction);
 
   /// The precision of the stamps that messages carry.
@@ -49,14 +55,16 @@ class ApplicationLayer {
 
   std::optional<std::size_t> probe(Flow& flow, const Chunk& chunk, bool& undecided);
   void attach(Flow& flow, std::size_t decoder, const PortMatch* match);
+  void detach(Flow& flow, std::size_t decoder);
   void reject(Flow& flow, core::Direction direction, std::size_t decoder);
-  Chunk chunk_of(core::Direction direction) const;
+  Chunk chunk_of(const Flow& flow, core::Direction direction) const;
   MessageContext context_of(const Flow& flow, core::Direction direction, FrameMark mark) const;
 
   Emitter& emitter_;
   DecoderMessages& messages_;
   MessageSink* sink_;
   EngineStats& stats_;
+  Keep& keep_;
   core::TimePrecision precision_ = core::TimePrecision::microseconds;
 };
 

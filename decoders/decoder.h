@@ -4,14 +4,17 @@
 // in the probe order, its tests in every suite and its fuzz target.
 //
 // A decoder is the state of one conversation, both directions. It is held inline in a closed variant, so it is small
-// (see max_state_bytes), never allocates and is moved by copying. It never sees packets: the engine hands it contiguous
-// bytes of one direction (a TCP stream from where the last message ended, or one UDP datagram) and keeps what it has
-// not consumed. Framing, message decoding and output are apart:
+// (see max_state_bytes), never allocates and is moved by copying; what doesn't fit inline (texts behind numbers, parts
+// of messages) it puts into Chunk::memory, which is bounded and may forget. It never sees packets: the engine hands it
+// contiguous bytes of one direction (a TCP stream from where the last message ended, one UDP datagram, or what one
+// frame without IP carries) and keeps what it has not consumed. Framing, message decoding and output are apart:
 //   decode()    finds one message at the start of the bytes and reads it into a Message
 //   observe()   says what the message means, in the words of core::Observation
 //   describe()  says all its fields by name, for `vedette decode`
-// The engine holds a decoder to its word (decoders/message_loop.h): `done`, `malformed` and `skipped` consume at least
-// one byte; who asks for more than max_message, or for more of what is finished, has met a malformed message. The
+// The engine holds a decoder to its word (decoders/message_loop.h): `done`, `partial`, `malformed` and `skipped` consume
+// at least one byte; who asks for more than max_message, or for more of what is finished, has met a malformed message.
+// A message longer than that is taken in parts. `handed_over` (after an HTTP upgrade) makes the engine ask the other
+// decoders who goes on. The
 // engine also makes the observation of what is malformed (Verb::malformed, operation: the defect's name) and writes
 // `malformed{defect,offset}` behind describe(). 32 malformed messages, or 8 * max_message bytes skipped, without any
 // good message end the decoder's part in the conversation, as `not_mine` does.
@@ -31,6 +34,7 @@
 #include "core/packet.h"
 #include "core/progress.h"
 #include "decoders/frame.h"
+#include "decoders/keep.h"
 
 namespace vedette::decoders {
 
@@ -44,11 +48,13 @@ struct DecoderInfo {
   std::string_view title;          ///< "Modbus/TCP"
   std::string_view specification;  ///< where the format is defined
   bool over_tcp = false, over_udp = false;
-  std::span<const std::uint16_t> ports;          ///< registered ports: the server's side
+  std::span<const std::uint16_t> ports;          ///< registered ports, of TCP and UDP alike: the server's side
+  std::span<const LinkProtocol> links;           ///< carried by frames without IP under these numbers
   std::span<const DefectInfo> defects;           ///< core::Progress::defect indexes it
   std::span<const std::string_view> operations;  ///< names of Observation::operation, for files that scope by them
   std::span<const std::string_view> spaces;      ///< names of ObjectRef::space
   std::size_t max_message = 0;  ///< longest message in bytes; the engine never holds back more of a stream than this
+  bool resynchronises = true;   ///< finds its next message behind a gap; else it says no more of that direction
 };
 
 enum class Verdict : std::uint8_t { no, maybe, yes };
@@ -58,6 +64,8 @@ struct Opening {
   std::optional<core::Direction> from_client;  ///< seen: the direction of the one who opened it (SYN). Without it, the
                                                ///< conversation was joined: its bytes may begin inside a message
   std::optional<core::Direction> to_port;      ///< guessed: the direction towards a port of DecoderInfo::ports
+  core::IpProtocol transport = core::IpProtocol::tcp;  ///< none: frames without IP
+  core::Port port;  ///< the one of DecoderInfo::ports that the conversation has; 0 where it was told by its bytes
 };
 
 /// Contiguous bytes of one direction.
@@ -68,6 +76,9 @@ struct Chunk {
   std::uint64_t frame = 0;    ///< of the packet at hand
   bool segment_start = true;  ///< bytes begin where a segment (or datagram) began: a likely message boundary
   bool finished = false;      ///< no more will come in this direction (FIN, end of datagram)
+  core::IpProtocol transport = core::IpProtocol::tcp;
+  core::Port source_port, target_port;  ///< 0 where the transport has none
+  Memory* memory = nullptr;  ///< of this conversation; there in decode(), not in probe()
 };
 
 /// What the engine knows of a message beside its content.
@@ -84,7 +95,9 @@ struct MessageContext {
   std::span<const Tunnel> tunnels;  ///< that the conversation came in, outermost first
 };
 
-/// Takes observations. add() fills in time, seq, part, flow, ends, protocol and transport from the context.
+/// Takes observations. add() fills in time, seq, part, flow, ends, protocol and transport from the context. An end whose
+/// MAC or address is set already stays as it is, but for VLANs and network, which are those of the frame: a message may
+/// speak of others than its sender and receiver (a forwarded broadcast, the lease of an address).
 class Observer {
  public:
   virtual ~Observer() = default;
@@ -103,8 +116,9 @@ concept ApplicationDecoder =
       { D::info() } -> std::same_as<const DecoderInfo&>;
       /// Is this the start of a message of this protocol? Called on the first bytes of either direction.
       { D::probe(chunk) } -> std::same_as<Verdict>;
-      /// One message from the start of the chunk. Message may point into the chunk; it is reused, so decode() begins by
-      /// clearing what it says. After need_more it is called again with the same bytes and more: that must be cheap.
+      /// One message from the start of the chunk. Message may point into the chunk and into its memory; it is reused, so
+      /// decode() begins by clearing what it says. After need_more it is called again with the same bytes and more:
+      /// that must be cheap.
       /// A Message with a member `bool unmatched` has responses without request counted.
       { decoder.decode(chunk, message) } -> std::same_as<core::Progress>;
       /// Bytes were lost in this direction: what follows may begin inside a message.

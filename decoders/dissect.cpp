@@ -42,7 +42,7 @@ NextLayer by_type(Dissection& d, std::uint16_t ether_type) {
     case 0x894f:
       return dissect_nsh(d);
     default:
-      return d.stop();
+      return stop_at_link(d, link_by_type(ether_type));
   }
 }
 

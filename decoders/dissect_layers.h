@@ -138,6 +138,11 @@ inline NextLayer by_ether_type(Dissection& d, std::uint16_t type) {
   d.frame.ether_type = type;
   return {LayerKind::ether_type, type};
 }
+/// No IP: what is left is of that protocol.
+inline NextLayer stop_at_link(Dissection& d, LinkProtocol protocol) {
+  if (!d.entering) d.frame.link_protocol = protocol;
+  return d.stop();
+}
 inline NextLayer by_protocol(std::uint8_t protocol) {
   return {LayerKind::ip_protocol, protocol};
 }

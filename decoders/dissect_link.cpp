@@ -87,7 +87,8 @@ NextLayer dissect_type_or_length(Dissection& d, std::uint16_t type_or_length) {
 }
 
 /// IEEE 802.2: IP by its own number, or SNAP (RFC 1042) with an Ethernet type; 00-00-f8 is what bridges write for types
-/// that mean something else to them (IEEE 802.1H). All else is left as payload, from the LLC header on.
+/// that mean something else to them (IEEE 802.1H). All else is left as payload, behind the header where that is whole
+/// and says what follows, else from it on.
 NextLayer dissect_llc(Dissection& d) {
   core::ByteCursor in = d.in;
   const std::uint16_t access_points = in.be16();
@@ -97,13 +98,16 @@ NextLayer dissect_llc(Dissection& d) {
     d.in = in;
     return {LayerKind::ip_version};
   }
-  if (access_points != 0xaaaa) return d.stop();
+  if (access_points != 0xaaaa) {
+    d.in = in;
+    return stop_at_link(d, link_by_llc(static_cast<std::uint8_t>(access_points >> 8)));
+  }
   const std::uint32_t organisation = in.be24();
   const std::uint16_t type = in.be16();
   const bool has_ether_type = (organisation == 0 || organisation == 0x0000f8) && type >= first_ether_type;
-  if (!in.ok() || !has_ether_type) return d.stop();
+  if (!in.ok()) return d.stop();
   d.in = in;
-  return by_ether_type(d, type);
+  return has_ether_type ? by_ether_type(d, type) : stop_at_link(d, link_by_snap(organisation, type));
 }
 
 /// RFC 1661, 2: the protocol's last octet is odd and all before it even, so one that is left out shows.

@@ -5,6 +5,20 @@
 
 namespace vedette::decoders {
 
+namespace {
+
+/// What the message says of an end goes before what the frame says; where it is, only the frame says.
+core::Endpoint end_of(const core::Endpoint& said, const core::Endpoint& seen) {
+  if (!said.ip.is_set() && said.mac.is_zero()) return seen;
+  core::Endpoint end = said;
+  end.vlan = seen.vlan;
+  end.outer_vlan = seen.outer_vlan;
+  end.network = seen.network;
+  return end;
+}
+
+}  // namespace
+
 void Emitter::set_message(const MessageContext& context, core::Protocol protocol, std::size_t bytes) {
   context_ = &context;
   protocol_ = protocol;
@@ -16,8 +30,8 @@ void Emitter::add(const core::Observation& from) {
   observation.transport = context_->transport;
   observation.frame = context_->frame;
   observation.flow = context_->flow;
-  observation.source = context_->sender;
-  observation.target = context_->receiver;
+  observation.source = end_of(from.source, context_->sender);
+  observation.target = end_of(from.target, context_->receiver);
   observation.protocol = protocol_;
   if (observation.bytes == 0) observation.bytes = bytes_;
 }

@@ -57,6 +57,7 @@ void Engine::finish(core::Timestamp now, std::uint64_t seq, ObservationBatch& ou
     if (shard) shard->for_each_flow([&](const Flow& flow) { left.push_back(&flow); });
   }
   std::ranges::sort(left, {}, [](const Flow* flow) { return flow->id; });
+  std::erase_if(left, [](const Flow* flow) { return flow->key.protocol == core::IpProtocol::none; });
   for (const Flow* flow : left) flow_sink_->add(record_of(*flow, FlowEnd::end_of_input));
 }
 
@@ -81,6 +82,7 @@ EngineStats& EngineStats::operator+=(const EngineStats& other) {
   cut_datagrams += other.cut_datagrams;
   gaps += other.gaps;
   gap_bytes += other.gap_bytes;
+  forgotten += other.forgotten;
   retransmitted_bytes += other.retransmitted_bytes;
   conflicting_overlaps += other.conflicting_overlaps;
   messages += other.messages;

@@ -33,6 +33,8 @@ struct EngineLimits {
   std::size_t flows_per_shard = 1024;
   std::size_t stream_bytes_per_flow = 256 * 1024;  ///< held back out of order or as part of a message, per direction
   std::size_t stream_bytes_per_shard = 1024 * 1024;
+  std::size_t memory_per_flow = 128 * 1024;  ///< what its decoder remembers
+  std::size_t memory_per_shard = 512 * 1024;
   core::Duration tcp_idle = std::chrono::hours{1};        ///< a polled connection may be silent for long
   core::Duration attempt_idle = std::chrono::minutes{2};  ///< SYNs are repeated at most 64 s apart
   core::Duration udp_idle = std::chrono::minutes{3};
@@ -55,6 +57,7 @@ struct EngineStats {
   std::uint64_t bad_checksums = 0;           ///< of the transport, or of IP
   std::uint64_t cut_datagrams = 0;           ///< counted, but not decoded: the capture holds less than was sent
   std::uint64_t gaps = 0, gap_bytes = 0, retransmitted_bytes = 0, conflicting_overlaps = 0;
+  std::uint64_t forgotten = 0;  ///< what decoders remembered and had to go for room
   std::uint64_t messages = 0, malformed = 0, unmatched_responses = 0;
   std::uint64_t fragments = 0;
   std::uint64_t frame_defects[frame_defect_count] = {};

@@ -15,6 +15,7 @@
 #include "decoders/flow_list.h"
 #include "decoders/flow_side.h"
 #include "decoders/frame.h"
+#include "decoders/keep.h"
 #include "decoders/registry.h"
 #include "decoders/tcp_stream.h"
 
@@ -76,6 +77,7 @@ struct Flow {
   TcpConnection tcp;
   std::array<TcpStream, 2> streams;
   Application application;
+  KeepShare memory;  ///< of its decoder
 
   FlowLinks by_activity, by_holding;
   bool is_holding = false;  ///< stands in the list of those that hold stream bytes

@@ -91,6 +91,19 @@ enum class Fragment : std::uint8_t {
   whole,  ///< the last missing piece of a datagram: the frame stands for all of it
 };
 
+/// What a frame without IP carries: an Ethernet type, the destination of an IEEE 802.2 header, or an organisation's own
+/// number (SNAP).
+enum class LinkProtocol : std::uint64_t { none = 0 };
+constexpr LinkProtocol link_by_type(std::uint16_t ether_type) {
+  return static_cast<LinkProtocol>(ether_type);
+}
+constexpr LinkProtocol link_by_llc(std::uint8_t destination) {
+  return static_cast<LinkProtocol>(std::uint64_t{1} << 40 | destination);
+}
+constexpr LinkProtocol link_by_snap(std::uint32_t organisation, std::uint16_t number) {
+  return static_cast<LinkProtocol>(std::uint64_t{1} << 41 | std::uint64_t{organisation} << 16 | number);
+}
+
 struct Icmp {
   std::uint8_t type = 0, code = 0;
 };
@@ -101,6 +114,7 @@ struct Frame {
 
   core::Endpoint source, target;                        ///< innermost; VLANs and network id in both
   std::uint16_t ether_type = 0;                         ///< of the innermost link header, 0 where the link has none
+  LinkProtocol link_protocol = LinkProtocol::none;      ///< where the frame carries no IP, and `payload` is of it
   core::IpProtocol transport = core::IpProtocol::none;  ///< none where the frame carries no IP
   std::uint8_t ip_protocol = 0;  ///< the number as it stands in the header, for transports without a name here
   std::uint8_t shard = 0;        ///< below shard_count, from the innermost address pair alone: both directions meet
@@ -118,7 +132,7 @@ struct Frame {
   Icmp icmp;      ///< where transport is icmp or icmpv6
   std::optional<AddressClaim> claim;
   core::Bytes segment;   ///< transport header and payload as captured; empty where there is no transport
-  core::Bytes payload;   ///< of the transport; of IP where the transport is another
+  core::Bytes payload;   ///< of the transport; of IP where the transport is another; of the link where there is no IP
   bool snapped = false;  ///< the capture holds less of the payload than the headers promise
   FrameDefect defect = FrameDefect::none;
 };

@@ -39,13 +39,19 @@ class Datagram {
   bool at_start_ = true;
 };
 
+/// How far a decoder came.
+enum class Taken : std::uint8_t {
+  all,          ///< that was whole
+  not_mine,     ///< the decoder, or the handler, says that this conversation is not of its protocol
+  handed_over,  ///< what is left is of another
+};
+
 /// Handler: void on_message(const Message&, size_t size, FrameMark);
 ///          bool on_malformed(const Message*, size_t size, size_t code, DefectInfo, size_t offset, FrameMark);
 ///          bool on_skipped(size_t size);
-/// They return false to stop. The message is null where the engine found the defect. Returns false where the decoder,
-/// or the handler, says that this conversation is not of its protocol.
+/// They return false to stop. The message is null where the engine found the defect.
 template <ApplicationDecoder D, typename Source, typename Handler>
-bool take_messages(D& decoder, typename D::Message& message, Chunk chunk, Source& source, Handler& handler) {
+Taken take_messages(D& decoder, typename D::Message& message, Chunk chunk, Source& source, Handler& handler) {
   using Status = core::Progress::Status;
   const DecoderInfo& info = D::info();
   while (!(chunk.bytes = source.ready()).empty()) {
@@ -53,15 +59,16 @@ bool take_messages(D& decoder, typename D::Message& message, Chunk chunk, Source
     chunk.segment_start = source.at_segment_start();
     chunk.finished = source.is_finished();
     const core::Progress progress = decoder.decode(chunk, message);
-    if (progress.status == Status::not_mine) return false;
+    if (progress.status == Status::not_mine) return Taken::not_mine;
+    if (progress.status == Status::handed_over) return Taken::handed_over;
     if (progress.status == Status::need_more) {
-      if (!chunk.finished && size <= info.max_message) return true;
+      if (!chunk.finished && size <= info.max_message) return Taken::all;
       const LoopDefect defect = chunk.finished ? LoopDefect::incomplete : LoopDefect::too_long;
       const std::size_t code = info.defects.size() + static_cast<std::size_t>(defect);
       const bool go_on = handler.on_malformed(nullptr, size, code, describe(defect), 0, source.brought_by(size));
       source.consume(size);
       decoder.on_gap(chunk.direction);
-      return go_on;
+      return go_on ? Taken::all : Taken::not_mine;
     }
     const std::size_t taken = std::clamp<std::size_t>(progress.consumed, 1, size);
     bool go_on = true;
@@ -71,13 +78,13 @@ bool take_messages(D& decoder, typename D::Message& message, Chunk chunk, Source
       const DefectInfo defect =
           progress.defect < info.defects.size() ? info.defects[progress.defect] : DefectInfo{"malformed", {}};
       go_on = handler.on_malformed(&message, taken, progress.defect, defect, progress.offset, source.brought_by(taken));
-    } else {
+    } else if (progress.status == Status::skipped) {
       go_on = handler.on_skipped(taken);
     }
     source.consume(taken);
-    if (!go_on) return false;
+    if (!go_on) return Taken::not_mine;
   }
-  return true;
+  return Taken::all;
 }
 
 }  // namespace vedette::decoders

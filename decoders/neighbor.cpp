@@ -64,6 +64,8 @@ std::optional<MessageShape> shape_of(std::uint8_t type) {
 /// RFC 826, for IPv4 over Ethernet addresses; other pairs are left as payload. RARP (RFC 903) looks the same, and its
 /// request doesn't know the sender's address.
 NextLayer dissect_arp(Dissection& d) {
+  d.frame.link_protocol = link_by_type(d.frame.ether_type);
+  d.frame.payload = d.in.peek();
   const auto kinds = d.header<6>();  // hardware, protocol, and the lengths of their addresses
   if (!kinds) return d.refuse(FrameDefect::truncated_network);
   if (kinds->be16<0>() != 1 || kinds->be16<2>() != 0x0800 || kinds->be16<4>() != 0x0604) return d.stop();

@@ -18,7 +18,8 @@ Shard::Shard(const ShardContext& context)
       flows_to_(context.flows_to),
       pool_(context.options.limits.stream_bytes_per_shard, context.options.limits.stream_bytes_per_flow),
       flows_(context.options.limits.flows_per_shard, context.table_seed),
-      applications_(emitter_, context.messages, context.messages_to, stats_) {}
+      keep_({context.options.limits.memory_per_flow, context.options.limits.memory_per_shard}, context.table_seed),
+      applications_(emitter_, context.messages, context.messages_to, stats_, keep_) {}
 
 void Shard::packet(const core::Packet& packet, const Frame& frame, core::Timestamp now, ObservationBatch& out) {
   ++stats_.packets;
@@ -50,7 +51,8 @@ void Shard::original(const Frame& frame) {
     return;
   }
   if (frame.claim) claim_event(frame);
-  if (frame.source.ip.is_set()) conversation(frame);
+  if (frame.source.ip.is_set()) return conversation(frame);
+  if (frame.link_protocol != LinkProtocol::none) link_message(frame);
 }
 
 core::DirectedKey Shard::key_of(const Frame& frame) const {
@@ -83,7 +85,7 @@ Flow& Shard::open(const core::DirectedKey& key, const Frame& frame, FlowKind kin
     ++stats_.evicted_flows;
     retire(*flows_.eviction_candidate(), FlowEnd::evicted);
   }
-  ++stats_.flows;
+  if (key.key.protocol != IpProtocol::none) ++stats_.flows;
   Flow& flow = flows_.insert(key.key, kind);
   const Moment& moment = emitter_.moment();
   flow.id = {moment.seq};
@@ -130,7 +132,8 @@ void Shard::retire(Flow& flow, FlowEnd reason) {
 
 void Shard::forget(Flow& flow, FlowEnd reason) {
   for (const FlowSide& side : flow.sides) stream_stats_ += side.stream;
-  if (flows_to_) flows_to_->add(record_of(flow, reason));
+  if (flows_to_ && flow.key.protocol != IpProtocol::none) flows_to_->add(record_of(flow, reason));
+  keep_.forget(flow.memory);
   flows_.erase(flow);
 }
 
@@ -168,6 +171,7 @@ EngineStats Shard::stats() const {
   flows_.for_each([&](const Flow& flow) {
     for (const FlowSide& side : flow.sides) streams += side.stream;
   });
+  all.forgotten = keep_.evictions();
   all.gaps = streams.gaps;
   all.gap_bytes = streams.gap_bytes;
   all.retransmitted_bytes = streams.retransmitted_bytes;

@@ -16,6 +16,7 @@
 #include "decoders/flow_table.h"
 #include "decoders/frame.h"
 #include "decoders/hold_pool.h"
+#include "decoders/keep.h"
 
 namespace vedette::decoders {
 
@@ -78,6 +79,9 @@ class Shard {
   void datagram(const core::DirectedKey& key, const Frame& frame);
   void other_ip(const core::DirectedKey& key, const Frame& frame);
 
+  // shard_link.cpp: frames without IP
+  void link_message(const Frame& frame);
+
   // shard_tcp.cpp: connections
   void tcp(const core::DirectedKey& key, const Frame& frame);
   Flow* tcp_flow(const core::DirectedKey& key, const Frame& frame);
@@ -110,6 +114,7 @@ class Shard {
   FlowTable flows_;
   FlowList<&Flow::by_holding> holders_;  // in the order in which they began to hold stream bytes
   Emitter emitter_;
+  Keep keep_;  // what decoders remember
   ApplicationLayer applications_;
   Fingerprint print_;  // of the packet at hand
   core::TimePrecision precision_{};

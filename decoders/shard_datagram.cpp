@@ -27,8 +27,9 @@ void Shard::datagram(const core::DirectedKey& key, const Frame& frame) {
   }
   if (frame.payload.empty()) return;
   Datagram bytes(frame.payload, {emitter_.moment().seq, emitter_.moment().stamp});
-  applications_.identify(*flow, key.direction, bytes);
-  applications_.feed(*flow, key.direction, bytes);
+  do {
+    applications_.identify(*flow, key.direction, bytes);
+  } while (applications_.feed(*flow, key.direction, bytes));
 }
 
 void Shard::other_ip(const core::DirectedKey& key, const Frame& frame) {

@@ -78,13 +78,15 @@ void Shard::drain(Flow& flow, Direction direction) {
   TcpStream& stream = flow.streams[core::index(direction)];
   if (stream.ready().empty()) return;
   deliver(flow, direction);
-  if (applications_.identify(flow, direction, stream)) {
-    const Direction other = core::opposite(direction);
-    TcpStream& answers = flow.streams[core::index(other)];
-    applications_.feed(flow, other, answers);
-    if (!answers.settle(pool_, flow.sides[core::index(other)].stream)) applications_.gap(flow, other);
-  }
-  applications_.feed(flow, direction, stream);
+  // Each time round a decoder is ruled out, so this ends.
+  do {
+    if (applications_.identify(flow, direction, stream)) {
+      const Direction other = core::opposite(direction);
+      TcpStream& answers = flow.streams[core::index(other)];
+      applications_.feed(flow, other, answers);
+      if (!answers.settle(pool_, flow.sides[core::index(other)].stream)) applications_.gap(flow, other);
+    }
+  } while (applications_.feed(flow, direction, stream));
   if (!stream.settle(pool_, flow.sides[core::index(direction)].stream)) applications_.gap(flow, direction);
 }
 

@@ -60,13 +60,12 @@ Counts recount(const std::vector<Observation>& observations) {
     }
   };
   for (const Observation& o : observations) {
-    Entity actor_entity, target_entity;
-    actor_entity.name = actor(o).ip.to_string();
-    target_entity.name = acted_on(o).ip.to_string();
-    things_of_actor(o, &target_entity, names);
-    add(actor_entity.name, o.time);
-    things_of_target(o, &actor_entity, names);
-    add(target_entity.name, o.time);
+    const std::string actor_name = actor(o).ip.to_string(), target_name = acted_on(o).ip.to_string();
+    const Party actor_party{actor_name, {}}, target_party{target_name, {}};
+    things_of_actor(o, &target_party, names);
+    add(actor_name, o.time);
+    things_of_target(o, &actor_party, names);
+    add(target_name, o.time);
   }
   return counts;
 }

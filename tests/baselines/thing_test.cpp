@@ -24,13 +24,8 @@ std::vector<std::string> texts(const std::vector<ThingName>& names) {
 }
 
 struct Seen {
-  Entity client, server;
+  Party client{"hmi-1", "hmi"}, server{"plc-1", {}};
   std::vector<ThingName> names;
-  Seen() {
-    client.name = "hmi-1";
-    client.role = "hmi";
-    server.name = "plc-1";
-  }
   std::vector<std::string> actor(const core::Observation& o) {
     things_of_actor(o, &server, names);
     return texts(names);

@@ -10,6 +10,7 @@
 
 #include "core/result.h"
 #include "tests/benchmark/adversarial.h"
+#include "tests/benchmark/field.h"
 #include "tests/benchmark/growth.h"
 #include "tests/benchmark/measure.h"
 #include "tests/benchmark/office.h"
@@ -66,8 +67,11 @@ core::Result<Traffic> prepare(const Options& options, const std::string& self, c
 core::Result<std::vector<Traffic>> make_cases(const Options& options, const std::string& self) {
   auto modbus = prepare(options, self, "modbus", options.captures);
   if (!modbus) return std::unexpected(modbus.error());
-  auto office = prepare(options, self, "office", {"-"});
-  if (!office) return std::unexpected(office.error());
+  const auto made_up = [&](const char* name) { return prepare(options, self, name, {"-"}); };
+  auto office = made_up("office"), mqtt = made_up("mqtt"), bacnet = made_up("bacnet");
+  for (const auto* traffic : {&office, &mqtt, &bacnet}) {
+    if (!*traffic) return std::unexpected(traffic->error());
+  }
 
   const auto step = [&](const Traffic& on, const char* name) {
     return std::vector<std::string>{self, "--step", name, on.capture};
@@ -97,7 +101,17 @@ core::Result<std::vector<Traffic>> make_cases(const Options& options, const std:
       {"office: decode only", step(*office, "decode")},  {"office: dissect only", step(*office, "dissect")},
       {"office: no model", replay(office->capture, {})},
   };
-  return std::vector<Traffic>{std::move(*modbus), std::move(*office)};
+  const auto field_cases = [&](const std::string& name, const Traffic& on) {
+    return std::vector<Case>{
+        {name + ": floor", step(on, "floor")},
+        whole_path(name + ": whole path", on),
+        {name + ": decode only", step(on, "decode")},
+        {name + ": no model", replay(on.capture, {})},
+    };
+  };
+  mqtt->cases = field_cases("mqtt", *mqtt);
+  bacnet->cases = field_cases("bacnet", *bacnet);
+  return std::vector<Traffic>{std::move(*modbus), std::move(*office), std::move(*mqtt), std::move(*bacnet)};
 }
 
 void print_table(const std::vector<Traffic>& all, unsigned rounds) {
@@ -158,6 +172,8 @@ int run_part(const Options& options) {
   };
   if (options.step == "make-modbus") return done(write_traffic(options.captures, options.packets, options.folder));
   if (options.step == "make-office") return done(write_office(options.packets, options.folder));
+  if (options.step == "make-mqtt") return done(write_mqtt(options.packets, options.folder));
+  if (options.step == "make-bacnet") return done(write_bacnet(options.packets, options.folder));
   const auto count = run_step(options.step, options.captures.front());
   return count ? done(*count) : 2;
 }

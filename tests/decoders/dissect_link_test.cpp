@@ -123,14 +123,24 @@ TEST(DissectLink, PointToPointAndLlc) {
   }
 }
 
-TEST(DissectLink, OtherLlcIsLeftWithItsHeader) {
+TEST(DissectLink, OtherLlcIsLeftBehindItsHeader) {
   const Octets spanning_tree{0x42, 0x42, 3, 0, 0, 0, 0, 0};
-  EXPECT_EQ(dissected(ethernet(8, spanning_tree + Octets(38))).frame.payload.size(), 8u);
+  const auto bpdu = dissected(ethernet(8, spanning_tree + Octets(38)));
+  EXPECT_EQ(bpdu.frame.payload.size(), 5u);
+  EXPECT_EQ(bpdu.frame.link_protocol, link_by_llc(0x42));
   const Octets cisco = Octets{0xaa, 0xaa, 3, 0, 0, 0x0c, 1, 0x0b} + text("pvst");
   const auto d = dissected(ethernet(cisco.size(), cisco));
-  EXPECT_EQ(d.frame.payload.size(), cisco.size()) << "another organisation's number is no Ethernet type";
+  EXPECT_EQ(d.payload(), "pvst");
+  EXPECT_EQ(d.frame.link_protocol, link_by_snap(0x0c, 0x010b)) << "another organisation's number is no Ethernet type";
   EXPECT_EQ(d.frame.ether_type, 0);
   EXPECT_EQ(dissected(Octets{0xff, 3, 0xc0, 0x21} + text("lcp"), LinkType::ppp).frame.defect, FrameDefect::none);
+}
+
+TEST(DissectLink, WithoutIpTheLinkSaysWhatIsCarried) {
+  const auto lldp = dissected(ethernet(0x88cc, text("lldp")));
+  EXPECT_EQ(lldp.frame.link_protocol, link_by_type(0x88cc));
+  EXPECT_EQ(lldp.payload(), "lldp");
+  EXPECT_EQ(dissected(ethernet(0x0800, ipv4(17, udp(text("ip"))))).frame.link_protocol, LinkProtocol::none);
 }
 
 TEST(DissectLink, NflogPayloadThatTheCaptureCut) {

@@ -52,6 +52,10 @@ class Toy {
         return Progress::not_mine();
       case 'm':
         return Progress::need_more();
+      case 'p':
+        return Progress::partial(0);
+      case 'o':
+        return Progress::handed_over();
       default:
         return Progress::done(1);
     }
@@ -88,13 +92,13 @@ class Open : public Datagram {
 };
 
 template <typename Source>
-std::pair<std::vector<std::string>, bool> run(std::string_view text) {
+std::pair<std::vector<std::string>, Taken> run(std::string_view text) {
   Toy toy{Opening{}};
   Toy::Message message;
   Source source(core::as_bytes(text), {});
   Log log;
-  const bool stays = take_messages(toy, message, {.bytes = {}, .direction = {}, .time = {}}, source, log);
-  return {log.lines, stays};
+  const Taken taken = take_messages(toy, message, {.bytes = {}, .direction = {}, .time = {}}, source, log);
+  return {log.lines, taken};
 }
 
 TEST(MessageLoop, TakesMessagesOneAfterAnother) {
@@ -116,10 +120,20 @@ TEST(MessageLoop, WhatIsFinishedAndNotWholeIsMalformed) {
 }
 
 TEST(MessageLoop, SaysWhereTheConversationIsNotOfThisProtocol) {
-  EXPECT_TRUE(run<Datagram>("a").second);
-  const auto [lines, stays] = run<Datagram>("ana");
+  EXPECT_EQ(run<Datagram>("a").second, Taken::all);
+  const auto [lines, taken] = run<Datagram>("ana");
   EXPECT_THAT(lines, ElementsAre("a1"));
-  EXPECT_FALSE(stays);
+  EXPECT_EQ(taken, Taken::not_mine);
+}
+
+TEST(MessageLoop, PassesOverThePartsOfALongMessage) {
+  EXPECT_THAT(run<Open>("pppppppa").first, ElementsAre("a1"));
+}
+
+TEST(MessageLoop, StopsWhereTheConversationIsHandedOver) {
+  const auto [lines, taken] = run<Open>("aoa");
+  EXPECT_THAT(lines, ElementsAre("a1"));
+  EXPECT_EQ(taken, Taken::handed_over);
 }
 
 }  // namespace

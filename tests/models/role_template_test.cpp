@@ -24,8 +24,9 @@ double rate(const FirstSightPrior* prior) {
 }  // namespace
 
 TEST(ShippedTemplates, AreTheFilesOfTheFolder) {
-  ASSERT_EQ(shipped_templates().size(), 3U);
-  for (const auto* name : {"modbus_server", "modbus_client", "other"}) {
+  ASSERT_EQ(shipped_templates().size(), 7U);
+  for (const auto* name :
+       {"modbus_server", "modbus_client", "bacnet_device", "bacnet_client", "mqtt_broker", "mqtt_client", "other"}) {
     const auto* shipped = shipped_template(name);
     ASSERT_NE(shipped, nullptr) << name;
     const auto text = read_file(std::string{VEDETTE_SOURCE_DIR} + "/models/templates/" + name + ".yaml", 1 << 20);
@@ -41,6 +42,10 @@ TEST(ShippedTemplates, GiveEveryDeviceALikelyRole) {
   EXPECT_EQ(likely_template({"modbus"}, {}).name, "modbus_server");
   EXPECT_EQ(likely_template({}, {"modbus"}).name, "modbus_client");
   EXPECT_EQ(likely_template({"modbus"}, {"modbus"}).name, "modbus_server");  // a gateway
+  EXPECT_EQ(likely_template({"bacnet"}, {"bacnet"}).name, "bacnet_device");
+  EXPECT_EQ(likely_template({}, {"bacnet"}).name, "bacnet_client");
+  EXPECT_EQ(likely_template({"mqtt"}, {"mqtt"}).name, "mqtt_broker");  // a bridge
+  EXPECT_EQ(likely_template({"http"}, {"mqtt", "dns"}).name, "mqtt_client");
   EXPECT_EQ(likely_template({"http"}, {"dns"}).name, "other");
   EXPECT_EQ(likely_template({}, {}).name, "other");
 }

@@ -32,7 +32,7 @@ void write_file(const fs::path& path, core::Bytes bytes) {
 TYPED_TEST(Corpus, HoldsEveryFixture) {
   const fs::path folder = corpus_folder(TypeParam::info().protocol.name);
   for (const Fixture& fixture : this->fixtures_) {
-    const auto bytes = as_fuzz_input(fixture);
+    const auto bytes = as_fuzz_input(fixture, TypeParam::info());
     const fs::path path = folder / (fixture.name + ".bin");
     if (std::getenv("VEDETTE_UPDATE_CORPUS")) write_file(path, bytes);
     EXPECT_EQ(read_file(path), bytes) << path << ": run this test with VEDETTE_UPDATE_CORPUS=1 to renew it";

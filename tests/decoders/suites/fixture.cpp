@@ -43,6 +43,20 @@ Opening opening_from(std::string_view text) {
   throw std::runtime_error("an opening is seen, port or none");
 }
 
+core::IpProtocol transport_from(std::string_view text) {
+  if (text == "tcp") return core::IpProtocol::tcp;
+  if (text == "udp") return core::IpProtocol::udp;
+  if (text == "link") return core::IpProtocol::none;
+  throw std::runtime_error("a message goes over tcp, udp or link");
+}
+
+core::Port port_from(std::string_view text) {
+  core::Port port;
+  if (std::from_chars(text.data(), text.data() + text.size(), port.number).ec != std::errc{})
+    throw std::runtime_error("a port is a number");
+  return port;
+}
+
 void read_line(std::string_view line, Fixture& fixture) {
   if (line.starts_with('>') || line.starts_with('<')) {
     fixture.steps.push_back({Step::What::segment, direction_from(line.substr(0, 1)), bytes_from_hex(line.substr(1))});
@@ -53,8 +67,14 @@ void read_line(std::string_view line, Fixture& fixture) {
   const std::string_view value = colon == std::string_view::npos ? "" : trimmed(line.substr(colon + 1));
   if (key == "source") {
     fixture.source = value;
+  } else if (key == "over") {
+    fixture.opening.transport = transport_from(value);
+  } else if (key == "port") {
+    fixture.server_port = port_from(value);
   } else if (key == "opening") {
-    fixture.opening = opening_from(value);
+    const Opening opening = opening_from(value);
+    fixture.opening.from_client = opening.from_client;
+    fixture.opening.to_port = opening.to_port;
   } else if (key == "gap") {
     fixture.steps.push_back({Step::What::gap, direction_from(value), {}});
   } else if (key == "end") {
@@ -64,7 +84,7 @@ void read_line(std::string_view line, Fixture& fixture) {
   } else if (key == "observe") {
     fixture.observed.emplace_back(value);
   } else {
-    throw std::runtime_error(fmt::format("'{}' is none of >, <, source, opening, gap, end, expect, observe", key));
+    throw std::runtime_error(fmt::format("'{}' is none of >, <, source, over, port, opening, gap, end, expect, observe", key));
   }
 }
 
@@ -74,10 +94,20 @@ fs::path folder_of(std::string_view protocol) {
 
 }  // namespace
 
-Fixture read_fixture(const fs::path& file) {
+std::vector<core::IpProtocol> transports_of(const DecoderInfo& info) {
+  std::vector<core::IpProtocol> all;
+  if (info.over_tcp) all.push_back(core::IpProtocol::tcp);
+  if (info.over_udp) all.push_back(core::IpProtocol::udp);
+  if (!info.links.empty()) all.push_back(core::IpProtocol::none);
+  return all;
+}
+
+Fixture read_fixture(const fs::path& file, const DecoderInfo& info) {
   Fixture fixture;
   fixture.name = file.stem().string();
   fixture.opening = opening_from("seen");
+  fixture.opening.transport = transports_of(info).at(0);
+  if (!info.ports.empty()) fixture.server_port = {info.ports[0]};
   std::ifstream in{file};
   std::string text;
   for (unsigned number = 1; std::getline(in, text); ++number) {
@@ -89,17 +119,19 @@ Fixture read_fixture(const fs::path& file) {
       throw std::runtime_error(fmt::format("{}:{}: {}", file.string(), number, error.what()));
     }
   }
+  if (fixture.opening.to_port) fixture.opening.port = fixture.server_port;
   if (fixture.source.empty()) throw std::runtime_error(fmt::format("{}: no source: line", file.string()));
   return fixture;
 }
 
-std::vector<Fixture> read_fixtures(std::string_view protocol) {
+std::vector<Fixture> read_fixtures(const DecoderInfo& info) {
   std::vector<fs::path> files;
-  for (const auto& entry : fs::directory_iterator{folder_of(protocol) / "fixtures"}) files.push_back(entry.path());
+  const fs::path folder = folder_of(info.protocol.name) / "fixtures";
+  for (const auto& entry : fs::directory_iterator{folder}) files.push_back(entry.path());
   std::ranges::sort(files);
   std::vector<Fixture> fixtures;
-  for (const fs::path& file : files) fixtures.push_back(read_fixture(file));
-  if (fixtures.empty()) throw std::runtime_error(fmt::format("no fixtures for {}", protocol));
+  for (const fs::path& file : files) fixtures.push_back(read_fixture(file, info));
+  if (fixtures.empty()) throw std::runtime_error(fmt::format("no fixtures for {}", info.protocol.name));
   return fixtures;
 }
 

@@ -2,13 +2,15 @@
 // A conversation as a small text file, tests/decoders/<name>/fixtures/<what>.txt, that says where its bytes come from
 // and what they mean. Line by line, `#` begins a comment:
 //   source: TEXT      the specification and section, or the capture, that the bytes are taken from; always there
+//   over: tcp         or udp, or link (a frame without IP); by itself the first of these that the decoder runs over
+//   port: 53          the server's; by itself the decoder's first
 //   opening: seen     who opened the conversation was seen (default), `port`: only the port tells, `none`: nothing does
-//   > HEX             one segment from client to server
-//   < HEX             one segment from server to client
+//   > HEX             one segment (datagram, frame's payload) from client to server
+//   < HEX             one from server to client
 //   gap: >            bytes were lost in this direction
 //   end: >            this direction ends; both end with the file
-//   expect: FIELDS    the next message says at least this: key=value pairs separated by `; `, as Conversation names
-//   them observe: FIELDS   the next observation does; where a file has one such line, it has one for each observation
+//   expect: FIELDS    the next message says at least this: key=value pairs separated by `; `, as Conversation names them
+//   observe: FIELDS   the next observation does; where a file has one such line, it has one for each observation
 #pragma once
 
 #include <cstdint>
@@ -34,15 +36,18 @@ struct Step {
 
 struct Fixture {
   std::string name, source;
+  core::Port server_port;
   Opening opening;
   std::vector<Step> steps;
   std::vector<std::string> expected, observed;
 };
 
 /// Throws std::runtime_error with file and line for what is not as above.
-Fixture read_fixture(const std::filesystem::path& file);
+Fixture read_fixture(const std::filesystem::path& file, const DecoderInfo& info);
 /// All of a decoder's, by name. Throws where there is none.
-std::vector<Fixture> read_fixtures(std::string_view protocol);
+std::vector<Fixture> read_fixtures(const DecoderInfo& info);
+/// What a decoder runs over: TCP, then UDP, then (as none) frames without IP.
+std::vector<core::IpProtocol> transports_of(const DecoderInfo& info);
 std::filesystem::path corpus_folder(std::string_view protocol);
 
 }  // namespace vedette::decoders::suites

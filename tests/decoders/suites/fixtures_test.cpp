@@ -39,7 +39,14 @@ TYPED_TEST(Fixtures, AreProbedAsTheirProtocol) {
     if (!fixture.opening.from_client || !play<TypeParam>(fixture).defects.empty()) continue;
     for (const Step& step : fixture.steps) {
       if (step.what != Step::What::segment) continue;
-      const Chunk chunk{.bytes = step.bytes, .direction = step.direction, .time = {}};
+      const bool asks = step.direction == from_client;
+      const Chunk chunk{.bytes = step.bytes,
+                        .direction = step.direction,
+                        .time = {},
+                        .finished = fixture.opening.transport != core::IpProtocol::tcp,
+                        .transport = fixture.opening.transport,
+                        .source_port = asks ? core::Port{50'000} : fixture.server_port,
+                        .target_port = asks ? fixture.server_port : core::Port{50'000}};
       EXPECT_NE(TypeParam::probe(chunk), Verdict::no) << fixture.name;
     }
   }

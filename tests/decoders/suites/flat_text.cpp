@@ -50,6 +50,17 @@ std::string flat_text(const core::Observation& o) {
   }
   if (o.refused) line += fmt::format("; status={}; status_name={}", o.status, o.status_name);
   if (o.unmatched) line += "; unmatched=true";
+  if (o.claim.kind != core::IdentityKind::none) {
+    line += fmt::format("; claim={}", to_string(o.claim.kind));
+    if (!o.claim.text.empty()) line += fmt::format(" {}", o.claim.text);
+    if (o.claim.number != 0) line += fmt::format(" {}", o.claim.number);
+  }
+  const auto end = [&](std::string_view name, const core::Endpoint& said) {
+    if (said.ip.is_set()) line += fmt::format("; {}_ip={}", name, said.ip.to_string());
+    if (!said.mac.is_zero()) line += fmt::format("; {}_mac={}", name, said.mac.to_string());
+  };
+  end("source", o.source);
+  end("target", o.target);
   std::vector<std::string> values;
   for (const core::Value& value : o.values) values.push_back(fmt::format("{}:{}", value.at, value.number));
   if (!values.empty()) line += fmt::format("; values={}", fmt::join(values, ","));

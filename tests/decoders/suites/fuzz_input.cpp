@@ -12,10 +12,11 @@ void put(std::vector<std::uint8_t>& out, unsigned control, core::Bytes bytes) {
 
 }  // namespace
 
-std::vector<std::uint8_t> as_fuzz_input(const Fixture& fixture) {
-  std::vector<std::uint8_t> out{static_cast<std::uint8_t>(fixture.opening.from_client ? 0
-                                                          : fixture.opening.to_port   ? 1
-                                                                                      : 2)};
+std::vector<std::uint8_t> as_fuzz_input(const Fixture& fixture, const DecoderInfo& info) {
+  const auto transports = transports_of(info);
+  const auto transport = std::ranges::find(transports, fixture.opening.transport) - transports.begin();
+  const int opening = fixture.opening.from_client ? 0 : fixture.opening.to_port ? 1 : 2;
+  std::vector<std::uint8_t> out{static_cast<std::uint8_t>(transport * fuzz_control::openings + opening)};
   for (const Step& step : fixture.steps) {
     unsigned control = step.direction == from_server ? fuzz_control::from_server : 0u;
     if (step.what == Step::What::gap) control |= fuzz_control::gap;

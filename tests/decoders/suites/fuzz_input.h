@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Any bytes as a conversation, for the fuzz targets and for the replay of what they found:
-//   first byte   0: who opened is seen, 1: only the port tells, else: nothing does
+//   first byte   modulo 3, 0: who opened is seen, 1: only the port tells, 2: nothing does; divided by 3, which of the
+//                transports that the decoder runs over
 //   then pieces  control (bit 0: from the server, bit 1: bytes were lost before it, bit 2: the direction ends with it),
 //                length, that many bytes (as many as there are)
 #pragma once
@@ -15,6 +16,7 @@ namespace vedette::decoders::suites {
 
 namespace fuzz_control {
 inline constexpr std::uint8_t from_server = 1, gap = 2, end = 4;
+inline constexpr std::uint8_t openings = 3;
 }
 
 /// Throws std::logic_error where the decoder breaks its promises.
@@ -22,10 +24,14 @@ template <ApplicationDecoder D>
 void run_fuzz_input(core::Bytes input) {
   core::ByteCursor in{input};
   const std::uint8_t kind = in.u8();
+  const auto transports = transports_of(D::info());
   Opening opening;
-  if (kind == 0) opening.from_client = from_client;
-  if (kind <= 1) opening.to_port = from_client;
-  Conversation<D> conversation{opening, Keep::texts};
+  opening.transport = transports[kind / fuzz_control::openings % transports.size()];
+  const Port port{D::info().ports.empty() ? std::uint16_t{0} : D::info().ports[0]};
+  if (kind % fuzz_control::openings == 0) opening.from_client = from_client;
+  if (kind % fuzz_control::openings <= 1) opening.to_port = from_client;
+  if (opening.to_port) opening.port = port;
+  Conversation<D> conversation{opening, port, Record::texts};
   std::uint64_t frame = 0;
   while (in.ok() && !in.empty()) {
     const std::uint8_t control = in.u8();
@@ -40,6 +46,6 @@ void run_fuzz_input(core::Bytes input) {
 }
 
 /// A fixture in that form. Segments longer than 255 bytes become several.
-std::vector<std::uint8_t> as_fuzz_input(const Fixture& fixture);
+std::vector<std::uint8_t> as_fuzz_input(const Fixture& fixture, const DecoderInfo& info);
 
 }  // namespace vedette::decoders::suites

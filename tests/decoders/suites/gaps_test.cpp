@@ -18,7 +18,7 @@ struct Hole {
 /// hole. Gives the messages of the last time.
 template <typename D>
 std::vector<std::string> last_round(const Fixture& fixture, const Hole* hole) {
-  Conversation<D> conversation{fixture.opening};
+  Conversation<D> conversation{fixture.opening, fixture.server_port};
   std::array<std::size_t, 2> said{};
   std::uint64_t frame = 0, round_begin = 0;
   bool last = false;
@@ -54,13 +54,26 @@ bool speaks_both_ways(const Fixture& fixture) {
   return directions.size() == 2;
 }
 
+/// Every so many bytes a hole, so that rounds until the longest message is over are affordable.
+template <typename D>
+std::size_t stride_for(const Fixture& fixture) {
+  std::size_t size = 0;
+  for (const Step& step : fixture.steps) size += step.bytes.size();
+  constexpr std::size_t affordable = 16 << 20;
+  const std::size_t holes = affordable / (2 * D::info().max_message + size);
+  return std::max<std::size_t>(1, 4 * size / std::max<std::size_t>(1, holes));
+}
+
 TYPED_TEST(Gaps, LaterMessagesAreFoundAgain) {
+  if (!TypeParam::info().resynchronises) GTEST_SKIP() << "says no more after a gap";
   for (const Fixture& fixture : this->fixtures_) {
+    if (fixture.opening.transport != core::IpProtocol::tcp) continue;  // a datagram is there, or it isn't
     if (!speaks_both_ways(fixture) || !play<TypeParam>(fixture).defects.empty()) continue;
     const auto undisturbed = last_round<TypeParam>(fixture, nullptr);
+    const std::size_t stride = stride_for<TypeParam>(fixture);
     for (std::size_t step = 0; step < fixture.steps.size(); ++step) {
       const std::size_t size = fixture.steps[step].bytes.size();
-      for (std::size_t begin = 0; begin < size; ++begin) {
+      for (std::size_t begin = 0; begin < size; begin += stride) {
         for (const std::size_t length : {std::size_t{1}, std::size_t{5}, size / 2, size - begin}) {
           const Hole hole{step, begin, std::min(begin + length, size)};
           ASSERT_EQ(last_round<TypeParam>(fixture, &hole), undisturbed)
@@ -76,7 +89,7 @@ TYPED_TEST(Gaps, NothingBreaksAnywhere) {
     for (std::size_t step = 0; step < fixture.steps.size(); ++step) {
       const core::Bytes bytes{fixture.steps[step].bytes};
       for (std::size_t at = 0; at <= bytes.size(); ++at) {
-        Conversation<TypeParam> conversation{fixture.opening};
+        Conversation<TypeParam> conversation{fixture.opening, fixture.server_port};
         std::uint64_t frame = 0;
         for (const Step& each : fixture.steps) {
           ++frame;

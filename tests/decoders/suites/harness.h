@@ -41,12 +41,14 @@ struct Transcript {
   }
 };
 
-enum class Keep : std::uint8_t { texts, counts };
+enum class Record : std::uint8_t { texts, counts };
+using core::Port;
 
 template <ApplicationDecoder D>
 class Conversation final : private Observer {
  public:
-  explicit Conversation(const Opening& opening, Keep keep = Keep::texts) : decoder_(opening), keep_(keep) {}
+  explicit Conversation(const Opening& opening, Port server_port = {}, Record record = Record::texts)
+      : opening_(opening), server_port_(server_port), decoder_(opening), record_(record) {}
 
   /// A segment of the frame with this number.
   void give(core::Direction direction, core::Bytes bytes, std::uint64_t frame) {
@@ -55,7 +57,9 @@ class Conversation final : private Observer {
     const std::size_t waiting = side.waiting.size();
     if (waiting == 0) side.at_start = true;
     side.waiting.insert(side.waiting.end(), bytes.begin(), bytes.end());
+    if (!is_stream()) side.finished = true;
     decode(direction, frame, waiting);
+    if (!is_stream()) side = {};
   }
   void lose(core::Direction direction) {
     sides_[core::index(direction)].waiting.clear();
@@ -63,9 +67,11 @@ class Conversation final : private Observer {
   }
   void finish(core::Direction direction, std::uint64_t frame) {
     Side& side = sides_[core::index(direction)];
+    if (!is_stream()) return;
     side.finished = true;
     decode(direction, frame, 0);
   }
+  bool is_stream() const { return opening_.transport == core::IpProtocol::tcp; }
   void run(const Step& step, std::uint64_t frame) {
     switch (step.what) {
       case Step::What::segment:
@@ -105,7 +111,11 @@ class Conversation final : private Observer {
                         .time = {},
                         .frame = frame,
                         .segment_start = at == 0 ? side.at_start : at == segment_at,
-                        .finished = side.finished};
+                        .finished = side.finished,
+                        .transport = opening_.transport,
+                        .source_port = direction == from_client ? Port{client_port} : server_port_,
+                        .target_port = direction == from_client ? server_port_ : Port{client_port},
+                        .memory = &memory_};
       const std::size_t taken = decode_one(chunk);
       if (taken == 0) break;
       at += taken;
@@ -122,6 +132,7 @@ class Conversation final : private Observer {
     const std::size_t size = chunk.bytes.size();
     switch (progress.status) {
       case core::Progress::Status::not_mine:
+      case core::Progress::Status::handed_over:
         transcript_.refused = true;
         return 0;
       case core::Progress::Status::need_more:
@@ -139,6 +150,7 @@ class Conversation final : private Observer {
         D::observe(message_, *this);
         note(chunk.frame, "");
         break;
+      case core::Progress::Status::partial:
       case core::Progress::Status::skipped:
         break;
     }
@@ -150,7 +162,7 @@ class Conversation final : private Observer {
     FlatText fields;
     D::describe(message_, fields);
     ++transcript_.count;
-    if (keep_ == Keep::texts) transcript_.messages.push_back({frame, prefix + fields.line()});
+    if (record_ == Record::texts) transcript_.messages.push_back({frame, prefix + fields.line()});
   }
   void add(const core::Observation& observation) override {
     const auto& names = D::info().operations;
@@ -158,14 +170,21 @@ class Conversation final : private Observer {
     const auto& spaces = D::info().spaces;
     hold(!observation.object.is_set() || std::ranges::find(spaces, observation.object.space) != spaces.end(),
          "observes an object in a space that it doesn't list");
-    if (keep_ == Keep::texts) transcript_.observations.push_back(flat_text(observation));
+    if (record_ == Record::texts) transcript_.observations.push_back(flat_text(observation));
   }
   static void hold(bool promise, const char* what) {
     if (!promise) throw std::logic_error(fmt::format("{} {}", D::info().protocol.name, what));
   }
 
+  static constexpr std::uint16_t client_port = 50'000;
+
+  Opening opening_;
+  Port server_port_;
   D decoder_;
-  Keep keep_;
+  Record record_;
+  Keep keep_{{}, 7};
+  KeepShare share_;
+  Memory memory_{keep_, share_};
   typename D::Message message_{};
   std::array<Side, 2> sides_;
   Transcript transcript_;
@@ -174,7 +193,7 @@ class Conversation final : private Observer {
 /// All of a fixture; frames are numbered by its steps, from 1.
 template <ApplicationDecoder D>
 Transcript play(const Fixture& fixture) {
-  Conversation<D> conversation{fixture.opening};
+  Conversation<D> conversation{fixture.opening, fixture.server_port};
   std::uint64_t frame = 0;
   for (const Step& step : fixture.steps) conversation.run(step, ++frame);
   conversation.finish_both(frame);

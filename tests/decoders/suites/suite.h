@@ -24,7 +24,7 @@ struct DecoderNames {
 template <typename D>
 class DecoderSuite : public ::testing::Test {
  protected:
-  const std::vector<Fixture> fixtures_ = read_fixtures(D::info().protocol.name);
+  const std::vector<Fixture> fixtures_ = read_fixtures(D::info());
 };
 
 }  // namespace vedette::decoders::suites

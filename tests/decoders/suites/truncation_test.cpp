@@ -13,7 +13,7 @@ TYPED_TEST_SUITE(Truncation, EveryDecoder, DecoderNames);
 /// The fixture up to `step`, of which only the first `length` bytes arrive.
 template <typename D>
 std::vector<std::string> play_cut(const Fixture& fixture, std::size_t step, std::size_t length) {
-  Conversation<D> conversation{fixture.opening};
+  Conversation<D> conversation{fixture.opening, fixture.server_port};
   for (std::size_t i = 0; i < step; ++i) conversation.run(fixture.steps[i], i + 1);
   const Step& cut = fixture.steps[step];
   conversation.give(cut.direction, core::Bytes{cut.bytes}.first(length), step + 1);
@@ -36,10 +36,11 @@ TYPED_TEST(Truncation, EveryPrefixOfEveryFixture) {
 /// One byte short of a whole message, a decoder must not have an answer yet: it waits.
 TYPED_TEST(Truncation, WholeMessagesOnly) {
   for (const Fixture& fixture : this->fixtures_) {
+    if (fixture.opening.transport != core::IpProtocol::tcp) continue;  // a datagram that ends early is malformed
     const Transcript whole = play<TypeParam>(fixture);
     if (!whole.defects.empty() || fixture.steps.front().what != Step::What::segment) continue;
     const Step& first = fixture.steps.front();
-    Conversation<TypeParam> conversation{fixture.opening};
+    Conversation<TypeParam> conversation{fixture.opening, fixture.server_port};
     conversation.give(first.direction, core::Bytes{first.bytes}.first(first.bytes.size() - 1), 1);
     const std::size_t early = conversation.transcript().count;
     conversation.give(first.direction, core::Bytes{first.bytes}.last(1), 1);

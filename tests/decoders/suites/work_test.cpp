@@ -42,8 +42,18 @@ std::vector<std::vector<std::uint8_t>> patterns(const std::vector<Fixture>& fixt
 }
 
 template <typename D>
+Opening over_first_transport(Opening opening) {
+  opening.transport = transports_of(D::info()).at(0);
+  return opening;
+}
+template <typename D>
+core::Port server_port() {
+  return {D::info().ports.empty() ? std::uint16_t{0} : D::info().ports[0]};
+}
+
+template <typename D>
 Transcript flood(const Opening& opening, core::Bytes bytes, std::size_t segment) {
-  Conversation<D> conversation{opening, Keep::counts};
+  Conversation<D> conversation{over_first_transport<D>(opening), server_port<D>(), Record::counts};
   for (const core::Direction direction : {from_client, from_server}) {
     for (core::Bytes left = bytes; !left.empty(); left = left.subspan(std::min(segment, left.size())))
       conversation.give(direction, left.first(std::min(segment, left.size())), 1);
