@@ -1,0 +1,317 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "decoders/mqtt/json_numbers.h"
+
+#include <charconv>
+#include <cmath>
+#include <optional>
+#include <system_error>
+
+namespace vedette::decoders::mqtt {
+namespace {
+
+/// The pointer of what is being read. It counts on where its room ends, so that it comes back from there.
+class PointerText {
+ public:
+  std::size_t size() const { return size_; }
+  void cut(std::size_t size) { size_ = size; }
+  bool fits() const { return size_ <= room_.size(); }
+  std::string_view view() const { return {room_.data(), size_}; }
+
+  void add(char c) {
+    if (size_ < room_.size()) room_[size_] = c;
+    ++size_;
+  }
+  /// RFC 6901, section 3: "~" and "/" within a name are escaped.
+  void add_of_name(char c) {
+    if (c == '~' || c == '/') add('~');
+    add(c == '~' ? '0' : c == '/' ? '1' : c);
+  }
+  void add_code_point(std::uint32_t c) {
+    const auto tail = [&](unsigned shift) { add(static_cast<char>(0x80 | (c >> shift & 0x3f))); };
+    if (c < 0x80) return add_of_name(static_cast<char>(c));
+    if (c < 0x800) {
+      add(static_cast<char>(0xc0 | c >> 6));
+    } else if (c < 0x1'0000) {
+      add(static_cast<char>(0xe0 | c >> 12));
+      tail(6);
+    } else {
+      add(static_cast<char>(0xf0 | c >> 18));
+      tail(12);
+      tail(6);
+    }
+    tail(0);
+  }
+  void add_index(std::uint32_t index) {
+    std::array<char, 10> digits{};
+    const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), index).ptr;
+    for (const char* at = digits.data(); at != end; ++at) add(*at);
+  }
+
+ private:
+  std::array<char, max_json_pointer_size> room_;
+  std::size_t size_ = 0;
+};
+
+/// Reads one text by the grammar of RFC 8259 and tells `sink` of what it is interested in.
+/// Sink: void number(double, string_view pointer), void boolean(bool, string_view pointer).
+template <typename Sink>
+class Reader {
+ public:
+  Reader(std::string_view text, Sink& sink) : text_(text), sink_(sink) {}
+
+  /// Is all of the text JSON?
+  bool read() {
+    if (text_.starts_with("\xef\xbb\xbf")) at_ = 3;  // a byte order mark may be ignored (section 8.1)
+    skip_space();
+    while (begin_value()) {
+      bool closed = true;
+      while (closed) {
+        skip_space();
+        if (depth_ == 0) return at_ == text_.size();
+        if (!go_on(closed)) return false;
+      }
+    }
+    return false;
+  }
+
+ private:
+  struct Level {
+    bool is_object = false;
+    std::uint32_t index = 0;       ///< of the element of an array
+    std::size_t pointer_size = 0;  ///< of what is around it
+  };
+
+  char peek() const { return at_ < text_.size() ? text_[at_] : '\0'; }
+  bool take(char c) {
+    if (peek() != c || at_ >= text_.size()) return false;
+    ++at_;
+    return true;
+  }
+  void skip_space() {
+    while (at_ < text_.size() && (text_[at_] == ' ' || text_[at_] == '\t' || text_[at_] == '\n' || text_[at_] == '\r'))
+      ++at_;
+  }
+
+  /// A value up to its end, or up to the first value within it. False where it breaks the grammar.
+  bool begin_value() {
+    for (;;) {
+      switch (peek()) {
+        case '{':
+          if (!open(true)) return false;
+          skip_space();
+          if (peek() == '}') return true;
+          if (!name()) return false;
+          break;
+        case '[':
+          if (!open(false)) return false;
+          skip_space();
+          if (peek() == ']') return true;
+          element();
+          break;
+        case '"':
+          return string([](std::uint32_t) {});
+        case 't':
+          return literal("true", true);
+        case 'f':
+          return literal("false", false);
+        case 'n':
+          return literal("null", {});
+        default:
+          return number();
+      }
+    }
+  }
+
+  /// Behind a value within an object or array: its end (`closed`) or what stands before the next value.
+  bool go_on(bool& closed) {
+    Level& level = levels_[depth_ - 1];
+    closed = take(level.is_object ? '}' : ']');
+    if (closed) {
+      pointer_.cut(level.pointer_size);
+      --depth_;
+      return true;
+    }
+    // An empty object or array has no comma before its end, and one with values has it before each but the first.
+    if (!take(',')) return false;
+    skip_space();
+    pointer_.cut(level.pointer_size);
+    if (level.is_object) return name();
+    ++level.index;
+    element();
+    return true;
+  }
+
+  bool open(bool is_object) {
+    if (depth_ == max_json_depth) return false;
+    levels_[depth_++] = {.is_object = is_object, .index = 0, .pointer_size = pointer_.size()};
+    ++at_;
+    return true;
+  }
+  void element() {
+    pointer_.add('/');
+    pointer_.add_index(levels_[depth_ - 1].index);
+  }
+  bool name() {
+    pointer_.add('/');
+    if (!string([this](std::uint32_t c) { pointer_.add_code_point(c); }, [this](char c) { pointer_.add_of_name(c); }))
+      return false;
+    skip_space();
+    if (!take(':')) return false;
+    skip_space();
+    return true;
+  }
+
+  /// Section 7. `escaped` takes the code points that are escaped, `plain` each byte that is not.
+  template <typename Escaped>
+  bool string(const Escaped& escaped) {
+    return string(escaped, [](char) {});
+  }
+  template <typename Escaped, typename Plain>
+  bool string(const Escaped& escaped, const Plain& plain) {
+    if (!take('"')) return false;
+    while (at_ < text_.size()) {
+      const char c = text_[at_++];
+      if (c == '"') return true;
+      if (static_cast<unsigned char>(c) < 0x20) return false;
+      if (c != '\\') {
+        plain(c);
+        continue;
+      }
+      const auto code_point = escape();
+      if (!code_point) return false;
+      escaped(*code_point);
+    }
+    return false;
+  }
+
+  std::optional<std::uint32_t> escape() {
+    constexpr std::string_view letters = "\"\\/bfnrt", meanings = "\"\\/\b\f\n\r\t";
+    const char c = peek();
+    if (at_++ >= text_.size()) return {};
+    if (const auto at = letters.find(c); at != std::string_view::npos) return static_cast<unsigned char>(meanings[at]);
+    if (c != 'u') return {};
+    const auto unit = hexadecimal();
+    if (!unit || *unit < 0xd800 || *unit > 0xdfff) return unit;
+    return pair(*unit);
+  }
+  /// Characters beyond 16 bits are two units. Half of such a pair is within the grammar and stands for no character.
+  std::optional<std::uint32_t> pair(std::uint32_t first) {
+    constexpr std::uint32_t replacement = 0xfffd;
+    if (first > 0xdbff || !text_.substr(at_).starts_with("\\u")) return replacement;
+    const std::size_t behind_first = at_;
+    at_ += 2;
+    const auto second = hexadecimal();
+    if (!second) return {};
+    if (*second >= 0xdc00 && *second <= 0xdfff) return 0x1'0000 + ((first - 0xd800) << 10) + (*second - 0xdc00);
+    at_ = behind_first;
+    return replacement;
+  }
+  std::optional<std::uint32_t> hexadecimal() {
+    std::uint32_t value = 0;
+    for (int i = 0; i < 4; ++i) {
+      const char c = peek();
+      const auto digit = c >= '0' && c <= '9'   ? c - '0'
+                         : c >= 'a' && c <= 'f' ? c - 'a' + 10
+                         : c >= 'A' && c <= 'F' ? c - 'A' + 10
+                                                : -1;
+      if (digit < 0) return {};
+      value = value << 4 | static_cast<std::uint32_t>(digit);
+      ++at_;
+    }
+    return value;
+  }
+
+  bool literal(std::string_view word, std::optional<bool> value) {
+    if (!text_.substr(at_).starts_with(word)) return false;
+    at_ += word.size();
+    if (value && pointer_.fits()) sink_.boolean(*value, pointer_.view());
+    return true;
+  }
+
+  bool digits() {
+    const std::size_t first = at_;
+    while (peek() >= '0' && peek() <= '9') ++at_;
+    return at_ > first;
+  }
+  /// Section 6.
+  bool number() {
+    const std::size_t first = at_;
+    take('-');
+    if (!take('0') && !digits()) return false;
+    if (take('.') && !digits()) return false;
+    if (take('e') || take('E')) {
+      if (!take('+')) take('-');
+      if (!digits()) return false;
+    }
+    double value = 0;
+    const auto result = std::from_chars(text_.data() + first, text_.data() + at_, value);
+    if (result.ec == std::errc{} && pointer_.fits()) sink_.number(value, pointer_.view());
+    return true;
+  }
+
+  std::string_view text_;
+  Sink& sink_;
+  std::size_t at_ = 0;
+  std::array<Level, max_json_depth> levels_{};
+  std::size_t depth_ = 0;
+  PointerText pointer_;
+};
+
+template <typename Sink>
+bool read(core::Bytes payload, Sink& sink) {
+  return payload.size() <= max_json_size && Reader<Sink>{core::as_text(payload), sink}.read();
+}
+
+struct NumberSink {
+  JsonNumbers& numbers;
+  void number(double value, std::string_view pointer) {
+    if (numbers.size == numbers.room.size()) return;
+    numbers.room[numbers.size++] = {.at = json_place(pointer), .number = value};
+  }
+  void boolean(bool, std::string_view) {}
+};
+
+struct PointerSink {
+  std::size_t left;
+  JsonPointer& pointer;
+  bool found = false;
+  void number(double, std::string_view text) {
+    if (left-- != 0) return;
+    found = true;
+    pointer.size = text.copy(pointer.room.data(), pointer.room.size());
+  }
+  void boolean(bool, std::string_view) {}
+};
+
+struct BooleanSink {
+  std::string_view wanted;
+  JsonTruth truth = JsonTruth::absent;
+  void number(double, std::string_view) {}
+  void boolean(bool value, std::string_view pointer) {
+    if (pointer == wanted) truth = value ? JsonTruth::yes : JsonTruth::no;
+  }
+};
+
+}  // namespace
+
+bool read_json_numbers(core::Bytes payload, JsonNumbers& numbers) {
+  numbers.size = 0;
+  NumberSink sink{numbers};
+  const bool is_json = read(payload, sink);
+  if (!is_json) numbers.size = 0;
+  return is_json;
+}
+
+bool read_json_pointer(core::Bytes payload, std::size_t index, JsonPointer& pointer) {
+  pointer.size = 0;
+  if (index >= max_json_numbers) return false;
+  PointerSink sink{.left = index, .pointer = pointer};
+  return read(payload, sink) && sink.found;
+}
+
+JsonTruth read_json_boolean(core::Bytes payload, std::string_view pointer) {
+  BooleanSink sink{.wanted = pointer};
+  return read(payload, sink) ? sink.truth : JsonTruth::absent;
+}
+
+}  // namespace vedette::decoders::mqtt
