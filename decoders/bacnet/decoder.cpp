@@ -1,0 +1,277 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "decoders/bacnet/decoder.h"
+
+#include <algorithm>
+
+#include "core/hash.h"
+#include "decoders/bacnet/operations.h"
+#include "decoders/bacnet/segments.h"
+
+namespace vedette::decoders::bacnet {
+namespace {
+
+constexpr std::uint16_t ports[] = {0xbac0};
+constexpr LinkProtocol links[] = {link_by_llc(0x82)};
+
+/// Checks parameters, and keeps the object that they are about where it is one.
+class Check final : public ServiceVisitor {
+ public:
+  void object(const ObjectUse& use) override {
+    const Subject subject{.object = std::uint32_t{use.type} << 22 | use.instance,
+                          .property = use.property.value_or(Subject::no_property)};
+    subject_ = objects_++ == 0 ? subject : Subject{};
+  }
+  const Subject& subject() const { return subject_; }
+
+ private:
+  Subject subject_;
+  unsigned objects_ = 0;
+};
+
+/// Is this sent to who made the request, by who answers it?
+bool is_answer(const Apdu& apdu) {
+  switch (apdu.type) {
+    case ApduType::simple_ack:
+    case ApduType::complex_ack:
+    case ApduType::error:
+    case ApduType::reject:
+      return true;
+    case ApduType::segment_ack:
+    case ApduType::abort:
+      return apdu.by_server;
+    default:
+      return false;
+  }
+}
+
+/// Who asks and who is asked, behind the ends of the conversation: the same of a request and its answer.
+std::uint64_t devices_of(const Message& message) {
+  const bool by_server = is_answer(*message.apdu);
+  const Npdu& npdu = *message.npdu;
+  return by_server ? hash_of(npdu.target, npdu.source) : hash_of(npdu.source, npdu.target);
+}
+
+/// Within a conversation: who talks to whom in which direction, and whether a request or its answer is in segments.
+std::uint64_t name_of(std::uint64_t devices, std::uint8_t invoke_id, core::Direction direction, ApduType type) {
+  const std::uint64_t rest =
+      std::uint64_t{invoke_id} << 16 | core::index(direction) << 8 | static_cast<std::uint8_t>(type);
+  return core::hash_combine(devices, rest);
+}
+
+Verdict judge_npdu(core::Bytes bytes) {
+  Npdu npdu;
+  std::optional<core::Bytes> content;
+  if (read_npdu(bytes, npdu, content)) return Verdict::no;
+  constexpr std::uint8_t reserved = 0x50;  // 6.2.2
+  if ((*npdu.control & reserved) != 0) return Verdict::no;
+  if (npdu.carries_message()) {
+    NetworkMessage message;
+    return read_network_message(*content, message) ? Verdict::no : Verdict::yes;
+  }
+  std::optional<Apdu> apdu;
+  std::optional<core::Bytes> parameters;
+  return read_apdu(*content, apdu, parameters) ? Verdict::no : Verdict::yes;
+}
+
+}  // namespace
+
+const DecoderInfo& Decoder::info() {
+  static const DecoderInfo info{
+      .protocol = {"bacnet"},
+      .title = "BACnet/IP, BACnet/IPv6, BACnet over Ethernet",
+      .specification = "ANSI/ASHRAE 135-2020",
+      .over_udp = true,
+      .ports = ports,
+      .links = links,
+      .defects = defect_table(),
+      .operations = operation_names(),
+      .spaces = space_names(),
+      .max_message = 65'535,
+  };
+  return info;
+}
+
+Verdict Decoder::probe(const Chunk& chunk) {
+  if (chunk.transport == core::IpProtocol::none) return judge_npdu(chunk.bytes);
+  LinkHeader link;
+  std::optional<core::Bytes> npdu;
+  if (read_link(chunk.bytes, link, npdu)) return Verdict::no;
+  if (link.result && result_name(link.type, *link.result).empty()) return Verdict::no;
+  return npdu ? judge_npdu(*npdu) : Verdict::yes;
+}
+
+Decoder::Decoder(const Opening& opening) {
+  if (opening.from_client) requests_missed_ = {false, false};
+}
+
+void Decoder::on_gap(core::Direction direction) {
+  requests_missed_[core::index(direction)] = true;
+}
+
+core::Progress Decoder::decode(const Chunk& chunk, Message& message) {
+  message = {};
+  release_whole(*chunk.memory);
+  const std::size_t size = chunk.bytes.size();
+  const auto flaw = read(chunk, message);
+  // Any program may be given this port for a moment: what doesn't even begin like BACnet is for others to read.
+  const bool foreign = flaw && flaw->defect == Defect::bad_bvlc_type;
+  if (foreign && !speaks_bacnet_) return core::Progress::not_mine();
+  if (!foreign) speaks_bacnet_ = true;
+  if (!flaw) return core::Progress::done(size);
+  message.defect = flaw->defect;
+  return core::Progress::malformed(size, static_cast<std::uint8_t>(flaw->defect), std::min(flaw->offset, size));
+}
+
+std::optional<Flaw> Decoder::read(const Chunk& chunk, Message& message) {
+  std::optional<Flaw> flaw;
+  std::optional<core::Bytes> npdu = chunk.bytes, content;
+  if (chunk.transport != core::IpProtocol::none) {
+    npdu.reset();
+    flaw = read_link(chunk.bytes, message.link, npdu);
+    if (!flaw) match_link(chunk, message);
+  }
+  if (!npdu) return flaw;
+  const auto offset_of = [&](core::Bytes part) { return static_cast<std::size_t>(part.data() - chunk.bytes.data()); };
+  const auto note = [&](const std::optional<Flaw>& found, core::Bytes part) {
+    if (found && !flaw) flaw = Flaw{found->defect, offset_of(part) + found->offset};
+  };
+  note(read_npdu(*npdu, message.npdu.emplace(), content), *npdu);
+  if (!content) return flaw;
+  if (message.npdu->carries_message()) {
+    note(read_network_message(*content, message.network.emplace()), *content);
+    return flaw;
+  }
+  std::optional<core::Bytes> parameters;
+  note(read_apdu(*content, message.apdu, parameters), *content);
+  // What is wrong outside changes no state: nobody knows what its receiver makes of it.
+  if (flaw) {
+    if (parameters && !message.apdu->segmented) message.parameters = parameters;
+    return flaw;
+  }
+  return read_application(chunk, parameters.value_or(core::Bytes{}), parameters ? offset_of(*parameters) : 0, message);
+}
+
+std::optional<Flaw> Decoder::read_application(const Chunk& chunk, core::Bytes bytes, std::size_t offset,
+                                              Message& message) {
+  const Apdu& apdu = *message.apdu;
+  const std::uint64_t devices = devices_of(message);
+  if (is_answer(apdu)) find_request(chunk, devices, message);
+  const auto part = part_of(apdu.type);
+  if (apdu.segmented) {
+    if (const auto flaw = assemble(chunk, bytes, devices, message)) return Flaw{flaw->defect, offset + flaw->offset};
+  } else if (part) {
+    message.parameters = bytes;
+  } else if (apdu.type == ApduType::abort) {
+    const core::Direction here = chunk.direction, there = core::opposite(here);
+    const core::Direction asking = apdu.by_server ? there : here;
+    abandon(*chunk.memory, name_of(devices, *apdu.invoke_id, asking, ApduType::confirmed_request));
+    abandon(*chunk.memory, name_of(devices, *apdu.invoke_id, core::opposite(asking), ApduType::complex_ack));
+  }
+  Check check;
+  std::optional<ServiceFlaw> flaw;
+  if (message.parameters) flaw = walk(message, check);
+  if (apdu.type == ApduType::confirmed_request) open_request(chunk, devices, check.subject(), message);
+  const bool more_to_come = apdu.type == ApduType::segment_ack || (apdu.segmented && !message.parameters);
+  if (is_answer(apdu) && !more_to_come) close_request(chunk.direction, message);
+  if (flaw) return Flaw{flaw->defect, offset + flaw->offset};
+  return {};
+}
+
+/// One segment of a message, which with the last of them is whole.
+std::optional<Flaw> Decoder::assemble(const Chunk& chunk, core::Bytes part, std::uint64_t devices, Message& message) {
+  const Apdu& apdu = *message.apdu;
+  const std::uint64_t name = name_of(devices, *apdu.invoke_id, chunk.direction, apdu.type);
+  const Collected collected =
+      collect(*chunk.memory, {.message = name,
+                              .service = *apdu.service,
+                              .sequence_number = *apdu.sequence_number,
+                              .more_follows = apdu.more_follows,
+                              .max_segments = message.request ? message.request->max_segments : 0u,
+                              .bytes = part});
+  message.repeated_segment = collected.repeated;
+  if (collected.defect) return Flaw{*collected.defect, 0};
+  if (!collected.whole) return {};
+  whole_ = name;
+  message.parameters = collected.whole;
+  message.segments = collected.segments;
+  return {};
+}
+
+void Decoder::release_whole(Memory& memory) {
+  if (whole_) release(memory, *whole_);
+  whole_.reset();
+}
+
+/// Results and tables belong to what was last asked for in the other direction (J.2.1). Broadcasts to be distributed
+/// are not remembered: they are answered only where they were refused, and then the result says so.
+void Decoder::match_link(const Chunk& chunk, Message& message) {
+  if (!message.link.function) return;
+  LinkRequest& asked = link_requests_[core::index(core::opposite(chunk.direction))];
+  std::optional<LinkFunction> answers;
+  switch (*message.link.function) {
+    case LinkFunction::result:
+      answers = refused_function(message.link.type, *message.link.result);
+      if (!answers) answers = asked.function;
+      break;
+    case LinkFunction::read_broadcast_distribution_table_ack:
+      answers = LinkFunction::read_broadcast_distribution_table;
+      break;
+    case LinkFunction::read_foreign_device_table_ack:
+      answers = LinkFunction::read_foreign_device_table;
+      break;
+    case LinkFunction::address_resolution_ack:
+      answers = LinkFunction::address_resolution;
+      break;
+    case LinkFunction::virtual_address_resolution_ack:
+      answers = LinkFunction::virtual_address_resolution;
+      break;
+    case LinkFunction::write_broadcast_distribution_table:
+    case LinkFunction::read_broadcast_distribution_table:
+    case LinkFunction::register_foreign_device:
+    case LinkFunction::read_foreign_device_table:
+    case LinkFunction::delete_foreign_device_table_entry:
+    case LinkFunction::address_resolution:
+    case LinkFunction::virtual_address_resolution:
+      link_requests_[core::index(chunk.direction)] = {chunk.frame, message.link.function};
+      return;
+    default:
+      return;
+  }
+  message.asked_function = answers;
+  if (!answers || asked.function != answers) return;
+  message.asked_frame = asked.frame;
+  asked = {};
+}
+
+void Decoder::open_request(const Chunk& chunk, std::uint64_t devices, const Subject& subject, const Message& message) {
+  const Apdu& apdu = *message.apdu;
+  const OpenRequest request{.frame = chunk.frame,
+                            .devices = static_cast<std::uint32_t>(devices),
+                            .subject = subject,
+                            .invoke_id = *apdu.invoke_id,
+                            .service = *apdu.service,
+                            .max_segments = static_cast<std::uint8_t>(apdu.max_segments().value_or(0)),
+                            .direction = chunk.direction};
+  // Later segments say again what the first one said.
+  if (apdu.segmented && *apdu.sequence_number != 0) requests_.erase(request);
+  if (!requests_.add(request)) requests_missed_[core::index(chunk.direction)] = true;
+}
+
+void Decoder::find_request(const Chunk& chunk, std::uint64_t devices, Message& message) {
+  const Apdu& apdu = *message.apdu;
+  const OpenRequest* const open = requests_.find({.devices = static_cast<std::uint32_t>(devices),
+                                                  .invoke_id = *apdu.invoke_id,
+                                                  .service = apdu.service,
+                                                  .direction = chunk.direction});
+  if (open) message.request = *open;
+}
+
+void Decoder::close_request(core::Direction direction, Message& message) {
+  bool& missed = requests_missed_[core::index(core::opposite(direction))];
+  message.unmatched = !message.request && !missed;
+  if (!message.request) return;
+  requests_.erase(*message.request);
+  missed = false;
+}
+
+}  // namespace vedette::decoders::bacnet

@@ -1,0 +1,249 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a BACnet message means in the words of core::Observation.
+#include <array>
+#include <charconv>
+
+#include "core/byte_cursor.h"
+#include "decoders/bacnet/decoder.h"
+#include "decoders/bacnet/names.h"
+#include "decoders/bacnet/operations.h"
+
+namespace vedette::decoders::bacnet {
+namespace {
+
+using core::MessageKind;
+using core::Observation;
+using core::Verb;
+
+constexpr unsigned max_objects = 64;  ///< of one message that are observed
+constexpr std::uint32_t any_instance = 4'194'303;
+// Services, messages of routers and functions of the link count from 0 each: apart here, so that codes tell them apart.
+constexpr std::uint32_t network_codes = 0x100, link_codes = 0x200;
+
+/// What is forwarded is said by who sent it first (J.2.5, U.2.9).
+void set_originator(const Message& m, Observation& o) {
+  if (!m.link.originator) return;
+  o.source.ip = m.link.originator->ip;
+  o.source.port = m.link.originator->port;
+}
+
+/// A vendor by its number: who has which is a list that grows outside of the standard.
+class VendorText {
+ public:
+  explicit VendorText(std::uint16_t vendor) {
+    constexpr std::string_view prefix = "BACnet vendor ";
+    char* const number = room_.data() + prefix.copy(room_.data(), prefix.size());
+    size_ = static_cast<std::size_t>(std::to_chars(number, room_.data() + room_.size(), vendor).ptr - room_.data());
+  }
+  std::string_view text() const { return {room_.data(), size_}; }
+
+ private:
+  std::array<char, 20> room_{};
+  std::size_t size_ = 0;
+};
+
+/// Adds an observation about an object and, where one is named, its property.
+void add_about(Observation o, const Subject& subject, Observer& observer) {
+  const auto type = static_cast<std::uint16_t>(subject.object >> 22);
+  const std::string_view space = name_of_object_type(type);
+  const bool has_property = subject.property != Subject::no_property;
+  const NameText property{names::properties, has_property ? subject.property : 0};
+  o.object = core::hashed({.space = space.empty() ? vendor_space : space,
+                           .first = subject.object & any_instance,
+                           .count = 1,
+                           .text = has_property ? property.text() : std::string_view{}});
+  observer.add(o);
+}
+
+/// Adds one observation per object, and claims where a device says who it is.
+class Objects final : public ServiceVisitor {
+ public:
+  Objects(const Observation& common, Observer& observer) : common_(common), observer_(observer) {}
+
+  void object(const ObjectUse& use) override {
+    if (objects_++ >= max_objects) return;
+    const Subject subject{.object = std::uint32_t{use.type} << 22 | use.instance,
+                          .property = use.property.value_or(Subject::no_property)};
+    Observation o = common_;
+    const core::Value value{.at = use.priority ? *use.priority : use.index.value_or(0),
+                            .number = use.value.value_or(0)};
+    if (use.value && tells_values()) o.values = {&value, 1};
+    add_about(o, subject, observer_);
+  }
+  void device(std::uint32_t instance, std::uint16_t vendor) override {
+    ++objects_;
+    Observation o = common_;
+    if (instance != any_instance)
+      o.claim = {.kind = core::IdentityKind::bacnet_instance, .number = instance, .text = {}};
+    observer_.add(o);
+    const VendorText text{vendor};
+    o.verb = Verb::none;
+    o.claim = {.kind = core::IdentityKind::vendor, .number = 0, .text = text.text()};
+    observer_.add(o);
+  }
+  bool found_any() const { return objects_ > 0; }
+
+ private:
+  /// Of what is written or told; not of what was read.
+  bool tells_values() const {
+    return common_.kind != MessageKind::response && (common_.verb == Verb::write || common_.verb == Verb::publish);
+  }
+
+  const Observation& common_;
+  Observer& observer_;
+  unsigned objects_ = 0;
+};
+
+/// Behind a router: the network of who is asked, in requests, else of who speaks.
+std::uint32_t unit_of(const Message& m, MessageKind kind) {
+  const auto& address = kind == MessageKind::request ? m.npdu->target : m.npdu->source;
+  return address && address->network != global_network ? address->network : 0;
+}
+
+void observe_link(const Message& m, Observer& observer) {
+  const LinkFunction function = *m.link.function;
+  const bool is_response = m.asked_function || function == LinkFunction::result;
+  Observation o;
+  set_originator(m, o);
+  o.kind = is_response ? MessageKind::response : MessageKind::request;
+  const LinkFunction subject = m.asked_function.value_or(function);
+  o.verb = verb_of(subject);
+  o.operation = to_string(subject);
+  o.code = link_codes + static_cast<std::uint32_t>(subject);
+  if (function == LinkFunction::secure_bvll) o.kind = MessageKind::event;
+  if (m.link.result.value_or(0) != 0) {
+    o.refused = true;
+    o.status = *m.link.result;
+    o.status_name = result_name(m.link.type, *m.link.result);
+  }
+  observer.add(o);
+}
+
+/// Which network messages are answers, and which ask for something to be done.
+MessageKind kind_of_network_message(std::uint8_t type) {
+  switch (static_cast<NetworkMessageType>(type)) {
+    case NetworkMessageType::reject_message_to_network:
+    case NetworkMessageType::initialize_routing_table_ack:
+      return MessageKind::response;
+    case NetworkMessageType::initialize_routing_table:
+    case NetworkMessageType::establish_connection_to_network:
+    case NetworkMessageType::disconnect_connection_to_network:
+      return MessageKind::request;
+    default:
+      return MessageKind::event;
+  }
+}
+
+void observe_network(const Message& m, Observer& observer) {
+  const NetworkMessage& message = *m.network;
+  const NetworkMessageInfo& info = network_message_info(message.type);
+  Observation o;
+  set_originator(m, o);
+  o.kind = kind_of_network_message(message.type);
+  o.verb = info.verb;
+  o.operation = info.name;
+  o.code = network_codes + message.type;
+  o.unit = unit_of(m, o.kind);
+  const auto type = static_cast<NetworkMessageType>(message.type);
+  // 6.4.7: without ports it only asks for the table.
+  const bool no_ports = !message.content.empty() && message.content[0] == 0;
+  if (type == NetworkMessageType::initialize_routing_table && no_ports) o.verb = Verb::read;
+  if (type == NetworkMessageType::reject_message_to_network) {
+    o.refused = true;
+    o.status = message.content[0];
+    o.status_name = network_reject_name(message.content[0]);
+  }
+  observer.add(o);
+}
+
+/// Who is asked for something by an unconfirmed service; all else is told to whom it may concern.
+bool asks(Verb verb) {
+  return verb == Verb::write || verb == Verb::control || verb == Verb::read;
+}
+
+void set_refusal(const Message& m, Observation& o) {
+  const Apdu& apdu = *m.apdu;
+  switch (apdu.type) {
+    case ApduType::error:
+      o.refused = true;
+      if (const auto error = error_of(m)) {
+        o.status = error->code;
+        o.status_name = name_of_error_code(error->code);
+      }
+      break;
+    case ApduType::reject:
+      o.refused = true;
+      o.status = *apdu.reason;
+      o.status_name = name_of_reject_reason(*apdu.reason);
+      break;
+    case ApduType::abort:
+      o.refused = true;
+      o.status = *apdu.reason;
+      o.status_name = name_of_abort_reason(*apdu.reason);
+      break;
+    default:
+      break;
+  }
+}
+
+MessageKind kind_of(const Apdu& apdu, Verb verb) {
+  switch (apdu.type) {
+    case ApduType::confirmed_request:
+      return MessageKind::request;
+    case ApduType::unconfirmed_request:
+      return asks(verb) ? MessageKind::request : MessageKind::event;
+    case ApduType::abort:
+      return apdu.by_server ? MessageKind::response : MessageKind::event;
+    default:
+      return MessageKind::response;
+  }
+}
+
+Observation describe_exchange(const Message& m) {
+  const Apdu& apdu = *m.apdu;
+  Observation o;
+  set_originator(m, o);
+  const auto service = service_of(m);
+  if (service) {
+    const ServiceInfo& info =
+        apdu.type == ApduType::unconfirmed_request ? unconfirmed_service(*service) : confirmed_service(*service);
+    o.verb = info.verb;
+    o.operation = info.name;
+    o.code = *service;
+  } else {
+    o.verb = Verb::other;
+    o.operation = to_string(apdu.type);
+  }
+  o.kind = kind_of(apdu, o.verb);
+  o.unit = unit_of(m, o.kind);
+  o.unmatched = m.unmatched;
+  set_refusal(m, o);
+  return o;
+}
+
+void observe_application(const Message& m, Observer& observer) {
+  // Nothing is done by a part of a message, nor by saying that it came.
+  const Apdu& apdu = *m.apdu;
+  if (apdu.type == ApduType::segment_ack || (apdu.segmented && !m.parameters)) return;
+  const Observation o = describe_exchange(m);
+  Objects objects{o, observer};
+  if (m.parameters) walk(m, objects);
+  if (objects.found_any()) return;
+  // An answer without an object of its own is about its request's.
+  if (m.request && m.request->subject.is_set()) return add_about(o, m.request->subject, observer);
+  observer.add(o);
+}
+
+}  // namespace
+
+void Decoder::observe(const Message& m, Observer& observer) {
+  if (m.apdu) {
+    observe_application(m, observer);
+  } else if (m.network) {
+    observe_network(m, observer);
+  } else if (m.link.function) {
+    observe_link(m, observer);
+  }
+}
+
+}  // namespace vedette::decoders::bacnet
