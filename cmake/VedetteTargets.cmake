@@ -11,9 +11,10 @@ function(vedette_library name)
   endif()
 endfunction()
 
-# vedette_test(NAME SOURCES ... LINKS ...): one GoogleTest binary per folder, each of its tests known to ctest.
+# vedette_test(NAME [OPTIMISED] SOURCES ... LINKS ...): one GoogleTest binary per folder, each of its tests known to
+# ctest, labelled `unit`. OPTIMISED: what it measures belongs to the release build too.
 function(vedette_test name)
-  cmake_parse_arguments(ARG "" "" "SOURCES;LINKS" ${ARGN})
+  cmake_parse_arguments(ARG "OPTIMISED" "" "SOURCES;LINKS" ${ARGN})
   add_executable(${name} ${ARG_SOURCES})
   target_link_libraries(${name} PRIVATE ${ARG_LINKS} GTest::gmock GTest::gtest_main rapidcheck rapidcheck_gtest
                                         vedette_warnings)
@@ -22,5 +23,10 @@ function(vedette_test name)
   endif()
   target_compile_definitions(${name} PRIVATE VEDETTE_SOURCE_DIR="${PROJECT_SOURCE_DIR}"
                                              VEDETTE_SHARED_DIR="${PROJECT_SOURCE_DIR}/../shared")
-  gtest_discover_tests(${name} PROPERTIES TIMEOUT 300 DISCOVERY_TIMEOUT 60)
+  set(label unit)
+  if(ARG_OPTIMISED)
+    set(label optimised)
+    add_dependencies(program_tests ${name})
+  endif()
+  gtest_discover_tests(${name} PROPERTIES TIMEOUT 300 LABELS ${label} DISCOVERY_TIMEOUT 60)
 endfunction()
