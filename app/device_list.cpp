@@ -107,6 +107,13 @@ void add_addresses(ListedDevice& listed, const Entity& entity, const KnownDevice
                             {entity.ip, "written", 0, {}, {}, fmt::format("written in the {}, not seen", source.name)});
 }
 
+/// "52.1.2.3 (api.example.com)": an address outside the site with the name under which it was asked for.
+std::string called(const Behaviour& behaviour, EntityId id) {
+  const std::string& name = behaviour.entities().at(id).name;
+  const std::string_view asked = behaviour.name_of(id);
+  return asked == name ? name : fmt::format("{} ({})", name, asked);
+}
+
 ListedDevice list_device(const Behaviour& behaviour, const baselines::Census& census, EntityId id,
                          const KnownDeviceSource& source) {
   const Entity& entity = behaviour.entities().at(id);
@@ -135,7 +142,7 @@ ListedDevice list_device(const Behaviour& behaviour, const baselines::Census& ce
     listed.uses = by_count(seen->uses);
   }
   for (const auto& [peer, messages] : census.peers(id))
-    listed.peers.emplace_back(behaviour.entities().at(peer).name, messages);
+    listed.peers.emplace_back(called(behaviour, peer), messages);
   listed.identities = entity.identities.all();
   std::ranges::sort(listed.identities);
   listed.conflicts = entity.conflicts;

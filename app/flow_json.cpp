@@ -122,6 +122,9 @@ void FlowLines::write_flow(const FlowRecord& flow) {
   const bool is_tcp = flow.key.protocol == core::IpProtocol::tcp;
   fields_.text("state", flow.state);
   fields_.text("reason", flow.reason);
+  // Under which names the ends were asked for up to now.
+  if (const auto name = names_.name_of(flow.client.ip)) fields_.text("src_name", *name);
+  if (const auto name = names_.name_of(flow.server.ip)) fields_.text("dest_name", *name);
   fields_.text("start", core::format_time(flow.first, flow.precision));
   fields_.text("end", core::format_time(flow.last, flow.precision));
   fields_.number("pkts_toserver", flow.counts[0].packets);

@@ -13,6 +13,7 @@
 #include "core/digest.h"
 #include "core/time.h"
 #include "decoders/decoder.h"
+#include "baselines/names.h"
 #include "decoders/flow_record.h"
 #include "exporters/json_fields.h"
 
@@ -42,6 +43,7 @@ class FlowLines final : public decoders::FlowSink {
   FlowLines(Output& output, bool digests);
 
   void add(const decoders::FlowRecord& flow) override;
+  void claimed(const core::Observation& observation) override { names_.note(observation); }
   bool wants_streams() const override { return digests_; }
   void stream(core::FlowId flow, core::Direction direction, core::Bytes bytes) override;
 
@@ -52,6 +54,7 @@ class FlowLines final : public decoders::FlowSink {
 
   Output& output_;
   bool digests_;
+  baselines::NameTable names_;
   exporters::JsonFields fields_;
   std::map<std::pair<core::FlowId, core::Direction>, std::unique_ptr<core::Sha256>> open_digests_;
 };

@@ -135,6 +135,7 @@ const Sight& Behaviour::observe(const Observation& o) {
     followed_ = 0;
   }
   if (EntityTable::says_who(o)) note_identity(o);
+  names_asked_.note(o);
   // It tells of the network alone: nobody did anything.
   if (o.verb == Verb::none) {
     sight_.familiar = true;
@@ -177,8 +178,15 @@ const Sight& Behaviour::observe(const Observation& o) {
 
 std::optional<Party> Behaviour::party(EntityId id) const {
   if (!id.is_set()) return std::nullopt;
+  return Party{name_of(id), entities_.at(id).role};
+}
+
+// Services of the internet change their addresses by the hour and keep their names. A device of the site keeps the name
+// that it has: who answers for it under which name is nothing that it does.
+std::string_view Behaviour::name_of(EntityId id) const {
   const Entity& entity = entities_.at(id);
-  return Party{entity.name, entity.role};
+  if (entity.known || entities_.on_site(entity.ip)) return entity.name;
+  return names_asked_.name_of(entity.ip).value_or(entity.name);
 }
 
 void Behaviour::look_at(EntityId id, const std::vector<ThingName>& names) {

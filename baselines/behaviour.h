@@ -16,6 +16,7 @@
 
 #include "baselines/device.h"
 #include "baselines/entity.h"
+#include "baselines/names.h"
 #include "core/observation.h"
 #include "core/tick.h"
 
@@ -76,6 +77,10 @@ class Behaviour {
 
   EntityTable& entities() { return entities_; }
   const EntityTable& entities() const { return entities_; }
+  /// Under which names addresses were asked for.
+  const NameTable& names() const { return names_asked_; }
+  /// What people know a peer by: its own name, or for an address outside the site the name under which it was asked.
+  std::string_view name_of(EntityId id) const;
   Device& device(EntityId id);
   const Device& device(EntityId id) const { return devices_[id.number]; }
   /// The role by name; made where it is new.
@@ -140,6 +145,7 @@ class Behaviour {
   EntityTable entities_;
   std::vector<Device> devices_;      ///< by EntityId
   std::vector<std::string> likely_;  ///< by EntityId: role by rule, whatever is written down
+  NameTable names_asked_;
   std::map<std::string, Role> roles_;
   std::unordered_map<std::string, std::uint32_t> text_handles_;
   std::vector<const std::string*> texts_;

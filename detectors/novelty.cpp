@@ -195,9 +195,9 @@ core::Finding NoveltyDetector::explain(const Verdict& verdict, const core::Obser
   finding.feature = verdict.feature;
   finding.what = first.name.what;
   finding.title = title_of(first);
-  finding.device = device_ref(behaviour_.entities(), verdict.device);
-  finding.peer = device_ref(behaviour_.entities(), verdict.peer);
-  const auto subject = device_ref(behaviour_.entities(), first.device);
+  finding.device = device_ref(behaviour_, verdict.device);
+  finding.peer = device_ref(behaviour_, verdict.peer);
+  const auto subject = device_ref(behaviour_, first.device);
 
   finding.observed = in_words(o);
   finding.nearest_normal = known_things(first);
@@ -212,8 +212,8 @@ core::Finding NoveltyDetector::explain(const Verdict& verdict, const core::Obser
       : subject.role.empty() ? std::string{"its role is unknown"}
                              : fmt::format("no {} does so", subject.role);
   finding.explanation = fmt::format("{} {} {}: {}. {}; {}. Such a change is expected {}.",
-                                    in_words(behaviour_.entities(), verdict.device), did(o.verb),
-                                    in_words(behaviour_.entities(), verdict.peer), finding.observed,
+                                    in_words(behaviour_, verdict.device), did(o.verb),
+                                    in_words(behaviour_, verdict.peer), finding.observed,
                                     finding.expected.text, others, how_often(verdict.per_device_day));
   return finding;
 }
@@ -224,7 +224,7 @@ core::Finding NoveltyDetector::explain_newcomer(const Verdict& verdict) const {
   finding.severity = Severity::info;
   finding.feature = verdict.feature;
   finding.title = "New device";
-  finding.device = device_ref(behaviour_.entities(), verdict.device);
+  finding.device = device_ref(behaviour_, verdict.device);
   finding.observed = finding.device.mac.empty() ? finding.device.name
                                                 : fmt::format("{} at {}", finding.device.name, finding.device.mac);
   finding.expected.text = "the devices of the site file and the model";

@@ -194,8 +194,8 @@ core::Finding PolicyDetector::explain(const Verdict& verdict, const Observation*
   finding.severity = verdict.severity;
   finding.feature = verdict.feature;
   finding.what = o.operation;
-  finding.device = device_ref(behaviour_.entities(), verdict.device);
-  finding.peer = device_ref(behaviour_.entities(), verdict.peer);
+  finding.device = device_ref(behaviour_, verdict.device);
+  finding.peer = device_ref(behaviour_, verdict.peer);
   finding.expected.text = allowed_in_words(verdict, o);
   const VerbClass verb_class = class_of(o.verb);
   const std::string what = in_words(o);
@@ -226,8 +226,8 @@ core::Finding PolicyDetector::explain(const Verdict& verdict, const Observation*
   if (finding.observed.empty()) finding.observed = what;
   finding.attack = attack(technique);
   finding.explanation =
-      fmt::format("{} {} {}: {}; {}.", in_words(behaviour_.entities(), verdict.device), did(o.verb),
-                  in_words(behaviour_.entities(), verdict.peer),
+      fmt::format("{} {} {}: {}; {}.", in_words(behaviour_, verdict.device), did(o.verb),
+                  in_words(behaviour_, verdict.peer),
                   judgement_.reason == Reason::value ? finding.observed : what, finding.expected.text);
   return finding;
 }

@@ -194,7 +194,7 @@ core::Finding RateDetector::explain(const Verdict& verdict, const core::Observat
   finding.severity = verdict.severity;
   finding.feature = verdict.feature;
   finding.title = fmt::format("Unusually {} {}", many ? "many" : "few", what);
-  finding.device = device_ref(behaviour_.entities(), verdict.device);
+  finding.device = device_ref(behaviour_, verdict.device);
   finding.observed = fmt::format("{} in {} s", odd.count, seconds);
   const std::uint64_t far = models::negative_binomial_limit(std::log(0.005), next.many.shape, next.many.mean);
   const std::uint64_t low = first_where(0, far, [&](std::uint64_t k) { return next.lower(k) > 0.005; });
@@ -207,7 +207,7 @@ core::Finding RateDetector::explain(const Verdict& verdict, const core::Observat
   finding.attack = attack(many ? "T0814" : "T0815");
   finding.explanation =
       fmt::format("{}: {} {} in {} s; 99 of 100 windows hold {} to {} (learned from {} windows).",
-                  in_words(behaviour_.entities(), verdict.device), odd.count, what, seconds, low, high, next.windows);
+                  in_words(behaviour_, verdict.device), odd.count, what, seconds, low, high, next.windows);
   return finding;
 }
 

@@ -6,19 +6,34 @@
 
 namespace vedette::detectors {
 
-core::DeviceRef device_ref(const baselines::EntityTable& entities, baselines::EntityId id) {
+namespace {
+
+/// Units are many behind one address, and told with what is done to them.
+std::string identity_of(const baselines::Behaviour& behaviour, baselines::EntityId id) {
+  const baselines::Entity& entity = behaviour.entities().at(id);
+  for (const baselines::Identity& identity : entity.identities.all()) {
+    if (baselines::names_a_device(identity.kind) && identity.kind != core::IdentityKind::modbus_unit) return to_string(identity);
+  }
+  const std::string_view name = behaviour.name_of(id);
+  return name == entity.name ? std::string{} : fmt::format("domain name {}", name);
+}
+
+}  // namespace
+
+core::DeviceRef device_ref(const baselines::Behaviour& behaviour, baselines::EntityId id) {
   if (!id.is_set()) return {};
-  const baselines::Entity& entity = entities.at(id);
+  const baselines::Entity& entity = behaviour.entities().at(id);
   return {.name = entity.name,
           .role = entity.role,
           .ip = entity.ip.to_string(),
           .mac = entity.mac.is_zero() ? std::string{} : entity.mac.to_string(),
           .zone = entity.zone,
-          .identity = {}};
+          .identity = identity_of(behaviour, id)};
 }
 
-std::string in_words(const baselines::EntityTable& entities, baselines::EntityId id) {
+std::string in_words(const baselines::Behaviour& behaviour, baselines::EntityId id) {
   if (!id.is_set()) return "an unnamed address";
+  const baselines::EntityTable& entities = behaviour.entities();
   const baselines::Entity& entity = entities.at(id);
   const std::string ip = entity.ip.to_string();
   std::vector<std::string> parts;
@@ -29,13 +44,15 @@ std::string in_words(const baselines::EntityTable& entities, baselines::EntityId
     // Where nobody has written anything down, it goes without saying.
     if (entities.has_known()) parts.push_back("is in neither site file nor model");
   }
-  if (!ip.empty() && ip != entity.name) parts.push_back(ip);
-  return fmt::format("{} ({})", entity.name, fmt::join(parts, ", "));
+  const std::string_view name = behaviour.name_of(id);
+  if (!ip.empty() && ip != name) parts.push_back(ip);
+  return fmt::format("{} ({})", name, fmt::join(parts, ", "));
 }
 
 std::string in_words(const core::ObjectRef& object) {
   if (!object.is_set()) return {};
-  if (!object.text.empty()) return fmt::format("{} {}", object.space, object.text);
+  if (!object.text.empty() && object.count == 0) return fmt::format("{} {}", object.space, object.text);
+  if (!object.text.empty()) return fmt::format("{} {} {}", object.space, object.first, object.text);
   if (object.count <= 1) return fmt::format("{} {}", object.space, object.first);
   return fmt::format("{} {}-{}", object.space, object.first, object.first + object.count - 1);
 }

@@ -5,16 +5,18 @@
 #include <string>
 #include <vector>
 
-#include "baselines/entity.h"
+#include "baselines/behaviour.h"
 #include "core/alert.h"
 #include "core/observation.h"
 
 namespace vedette::detectors {
 
-core::DeviceRef device_ref(const baselines::EntityTable& entities, baselines::EntityId id);
+/// Its identity is what it is called in its protocols: instance, client id, host name; of an address outside the site the
+/// name under which it was asked for.
+core::DeviceRef device_ref(const baselines::Behaviour& behaviour, baselines::EntityId id);
 /// "hmi-1 (hmi, 10.20.1.21)"; "10.20.1.66 (acts as modbus_client, is in neither site file nor model)".
-std::string in_words(const baselines::EntityTable& entities, baselines::EntityId id);
-/// "holding 100-119", "coil 3", "topic brewery/x"; empty where the message is about nothing.
+std::string in_words(const baselines::Behaviour& behaviour, baselines::EntityId id);
+/// "holding 100-119", "coil 3", "analog_output 3 present_value", "topic brewery/x"; empty where the message is about nothing.
 std::string in_words(const core::ObjectRef& object);
 /// "write single register": an operation as people say it.
 std::string in_words(std::string_view operation);
