@@ -11,6 +11,8 @@ namespace {
 constexpr std::uint8_t max_malformed_in_a_row = 32;
 constexpr std::size_t max_skipped_messages = 8;  // of the longest kind
 constexpr std::size_t max_probe_bytes = 4096;
+// Something is known to follow, in whatever pieces: clients of WebSockets send the first message octet by octet.
+constexpr std::uint8_t probes_after_hand_over = 255;
 static_assert(decoder_count <= 64, "Application::rejected has one bit per decoder");
 
 bool runs_over(const DecoderInfo& info, core::IpProtocol transport) {
@@ -154,7 +156,10 @@ bool ApplicationLayer::feed(Flow& flow, core::Direction direction, Source& sourc
       application.decoder);
   const std::size_t decoder = application.decoder.index() - 1;
   if (taken == Taken::not_mine) reject(flow, direction, decoder);
-  if (taken == Taken::handed_over) detach(flow, decoder);
+  if (taken == Taken::handed_over) {
+    detach(flow, decoder);
+    application.probes_left.fill(probes_after_hand_over);
+  }
   return taken == Taken::handed_over;
 }
 

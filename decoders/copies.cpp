@@ -136,15 +136,7 @@ Fingerprint FingerprintKey::of_frame(const core::Packet& packet, const Frame& fr
   std::uint64_t state = fold(mac_word(frame.source.mac) ^ words_[0], mac_word(frame.target.mac) ^ words_[1]);
   Fingerprint print;
   Bytes rest = frame.payload;
-  if (frame.claim) {
-    const AddressClaim& claim = *frame.claim;
-    const IpWords sender(claim.sender_ip), target(claim.target_ip);
-    state = fold(sender.low ^ words_[2], target.low ^ state);
-    state = fold(sender.high ^ words_[3], target.high ^ state);
-    state = fold(mac_word(claim.sender_mac) ^ words_[4], static_cast<std::uint64_t>(claim.kind) ^ state);
-  } else if (rest.empty()) {
-    rest = packet.bytes;
-  }
+  if (rest.empty()) rest = packet.bytes;
   print.payload = digest(rest);
   state = fold(std::uint64_t{frame.source.network} << 16 | frame.ether_type, state ^ words_[5]);
   print.digest = fold(state ^ words_[6], print.payload ^ words_[7]);
@@ -156,8 +148,12 @@ std::uint32_t CopyFilter::place_of(const Frame& frame) {
   const IpWords source(frame.source.ip), target(frame.target.ip);
   const std::uint64_t said = frame.payload.size() >= 8 ? load8(frame.payload.data()) : 0;
   std::uint64_t ends = source.low + 3 * target.low + 5 * source.high + 7 * target.high;
-  if (frame.transport == IpProtocol::none) ends += mac_word(frame.source.mac) + frame.ether_type;
-  if (frame.claim) ends += IpWords(frame.claim->target_ip).low;
+  if (frame.transport == IpProtocol::none) {
+    ends += mac_word(frame.source.mac) + frame.ether_type;
+    // Whom ARP asks for stands last; before it all questions of a host are the same.
+    constexpr std::size_t asked_at = 20;
+    if (frame.payload.size() >= asked_at + 8) ends += load8(frame.payload.data() + asked_at);
+  }
   const std::uint64_t numbers = std::uint64_t{frame.tcp.sequence} << 32 | frame.tcp.acknowledgement;
   return static_cast<std::uint32_t>(
       core::hash_combine(ends + (std::uint64_t{frame.ip_id} << 40) + frame.payload.size(), said + numbers));

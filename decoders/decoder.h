@@ -61,11 +61,11 @@ enum class Verdict : std::uint8_t { no, maybe, yes };
 
 /// What the engine knows about a conversation when its decoder begins.
 struct Opening {
-  std::optional<core::Direction> from_client;  ///< seen: the direction of the one who opened it (SYN). Without it, the
+  std::optional<core::Direction> from_client{};  ///< seen: the direction of the one who opened it (SYN). Without it, the
                                                ///< conversation was joined: its bytes may begin inside a message
-  std::optional<core::Direction> to_port;      ///< guessed: the direction towards a port of DecoderInfo::ports
+  std::optional<core::Direction> to_port{};    ///< guessed: the direction towards a port of DecoderInfo::ports
   core::IpProtocol transport = core::IpProtocol::tcp;  ///< none: frames without IP
-  core::Port port;  ///< the one of DecoderInfo::ports that the conversation has; 0 where it was told by its bytes
+  core::Port port{};  ///< the one of DecoderInfo::ports that the conversation has; 0 where it was told by its bytes
 };
 
 /// Contiguous bytes of one direction.
@@ -77,7 +77,7 @@ struct Chunk {
   bool segment_start = true;  ///< bytes begin where a segment (or datagram) began: a likely message boundary
   bool finished = false;      ///< no more will come in this direction (FIN, end of datagram)
   core::IpProtocol transport = core::IpProtocol::tcp;
-  core::Port source_port, target_port;  ///< 0 where the transport has none
+  core::Port source_port{}, target_port{};  ///< 0 where the transport has none
   Memory* memory = nullptr;  ///< of this conversation; there in decode(), not in probe()
 };
 

@@ -18,9 +18,6 @@ NextLayer by_type(Dissection& d, std::uint16_t ether_type) {
       return dissect_ipv4(d);
     case 0x86dd:
       return dissect_ipv6(d);
-    case 0x0806:
-    case 0x8035:  // RARP
-      return dissect_arp(d);
     case 0x8100:  // 802.1Q
     case 0x88a8:  // 802.1ad
     case 0x9100:  // stacked tags before 802.1ad had a number

@@ -162,7 +162,6 @@ NextLayer dissect_mpls(Dissection& d);
 NextLayer dissect_pppoe(Dissection& d);
 NextLayer dissect_nsh(Dissection& d);
 // neighbor.cpp
-NextLayer dissect_arp(Dissection& d);
 void read_neighbor_claim(Dissection& d);
 // dissect_ip.cpp
 NextLayer dissect_ip_version(Dissection& d);

@@ -34,6 +34,7 @@ void Emitter::add(const core::Observation& from) {
   observation.target = end_of(from.target, context_->receiver);
   observation.protocol = protocol_;
   if (observation.bytes == 0) observation.bytes = bytes_;
+  if (claims_to_ && observation.claim.kind != core::IdentityKind::none) claims_to_->claimed(observation);
 }
 
 void Emitter::add_malformed(std::string_view defect, std::uint32_t code) {

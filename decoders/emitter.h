@@ -27,6 +27,8 @@ class Emitter final : public Observer {
     part_ = moment.first_part;
   }
   const Moment& moment() const { return moment_; }
+  /// Claims go there too, at once.
+  void tell_claims(FlowSink* to) { claims_to_ = to; }
 
   /// The message that the observations added next are about.
   void set_message(const MessageContext& context, core::Protocol protocol, std::size_t bytes);
@@ -45,6 +47,7 @@ class Emitter final : public Observer {
   const MessageContext* context_ = nullptr;
   core::Protocol protocol_;
   std::uint32_t bytes_ = 0;
+  FlowSink* claims_to_ = nullptr;
 };
 
 }  // namespace vedette::decoders

@@ -49,6 +49,8 @@ class FlowSink {
   /// Bytes of a TCP direction, in order, each once; only asked for where wants_streams().
   virtual bool wants_streams() const { return false; }
   virtual void stream(core::FlowId, core::Direction, core::Bytes) {}
+  /// Somebody was said to be something (Observation::claim), before the conversations that end after it.
+  virtual void claimed(const core::Observation&) {}
 };
 
 struct Flow;

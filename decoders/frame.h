@@ -45,11 +45,8 @@ struct TcpHeader {
 /// Conversations are spread over this many virtual shards, whatever the number of workers.
 inline constexpr unsigned shard_count = 64;
 
-/// Who says which address is whose: ARP (RFC 826) and neighbor discovery (RFC 4861).
+/// Who says which address is whose: neighbor discovery (RFC 4861).
 enum class ClaimKind : std::uint8_t {
-  arp_request,
-  arp_reply,
-  arp_other,
   neighbor_solicitation,
   neighbor_advertisement,
   router_solicitation,
@@ -60,7 +57,7 @@ enum class ClaimKind : std::uint8_t {
 /// where the message doesn't say it (a probe for an address that is still free). One exception: a neighbor
 /// advertisement may leave its link-layer address out, which then is that of the frame (RFC 4861, 4.4).
 struct AddressClaim {
-  ClaimKind kind = ClaimKind::arp_other;
+  ClaimKind kind = ClaimKind::neighbor_solicitation;
   core::MacAddress sender_mac;
   core::IpAddress sender_ip, target_ip;
 };

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Who claims which address: ARP and RARP, and the neighbor discovery of IPv6.
+// Who claims which address: the neighbor discovery of IPv6. ARP, which is no part of IP, has a decoder.
 #include <algorithm>
 
 #include "decoders/dissect_layers.h"
@@ -14,7 +14,7 @@ using core::MacAddress;
 MacAddress own_mac(const MacAddress& mac) {
   return mac.is_group() ? MacAddress{} : mac;
 }
-/// A probe's sender is 0.0.0.0 (RFC 5227, 1.1).
+/// A probe for a free address comes from none (RFC 4862, 5.4).
 IpAddress own_ip(const IpAddress& ip) {
   const auto octets = ip.octets();
   const bool is_nobodys = std::ranges::all_of(octets, [](std::uint8_t octet) { return octet == 0; });
@@ -60,27 +60,6 @@ std::optional<MessageShape> shape_of(std::uint8_t type) {
 }
 
 }  // namespace
-
-/// RFC 826, for IPv4 over Ethernet addresses; other pairs are left as payload. RARP (RFC 903) looks the same, and its
-/// request doesn't know the sender's address.
-NextLayer dissect_arp(Dissection& d) {
-  d.frame.link_protocol = link_by_type(d.frame.ether_type);
-  d.frame.payload = d.in.peek();
-  const auto kinds = d.header<6>();  // hardware, protocol, and the lengths of their addresses
-  if (!kinds) return d.refuse(FrameDefect::truncated_network);
-  if (kinds->be16<0>() != 1 || kinds->be16<2>() != 0x0800 || kinds->be16<4>() != 0x0604) return d.stop();
-  const auto body = d.header<22>();
-  if (!body) return d.refuse(FrameDefect::truncated_network);
-  constexpr std::uint16_t request = 1, reply = 2, reverse_request = 3;
-  const std::uint16_t operation = body->be16<0>();
-  AddressClaim& claim = d.frame.claim.emplace();
-  if (operation == request) claim.kind = ClaimKind::arp_request;
-  if (operation == reply) claim.kind = ClaimKind::arp_reply;
-  claim.sender_mac = own_mac(MacAddress::from(body->bytes<2, 6>()));
-  if (operation != reverse_request) claim.sender_ip = own_ip(IpAddress::v4(body->bytes<8, 4>()));
-  claim.target_ip = own_ip(IpAddress::v4(body->bytes<18, 4>()));
-  return {};
-}
 
 /// RFC 4861, 4 and the checks of 6.1 and 7.1. A hop limit below 255 means that a router was passed; a message in
 /// fragments is ignored (RFC 6980).

@@ -19,7 +19,9 @@ Shard::Shard(const ShardContext& context)
       pool_(context.options.limits.stream_bytes_per_shard, context.options.limits.stream_bytes_per_flow),
       flows_(context.options.limits.flows_per_shard, context.table_seed),
       keep_({context.options.limits.memory_per_flow, context.options.limits.memory_per_shard}, context.table_seed),
-      applications_(emitter_, context.messages, context.messages_to, stats_, keep_) {}
+      applications_(emitter_, context.messages, context.messages_to, stats_, keep_) {
+  emitter_.tell_claims(flows_to_);
+}
 
 void Shard::packet(const core::Packet& packet, const Frame& frame, core::Timestamp now, ObservationBatch& out) {
   ++stats_.packets;
@@ -51,8 +53,8 @@ void Shard::original(const Frame& frame) {
     return;
   }
   if (frame.claim) claim_event(frame);
-  if (frame.source.ip.is_set()) return conversation(frame);
-  if (frame.link_protocol != LinkProtocol::none) link_message(frame);
+  if (frame.link_protocol != LinkProtocol::none) return link_message(frame);
+  if (frame.source.ip.is_set()) conversation(frame);
 }
 
 core::DirectedKey Shard::key_of(const Frame& frame) const {

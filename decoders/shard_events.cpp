@@ -10,29 +10,23 @@ using core::Verb;
 namespace {
 
 struct ClaimWords {
-  std::string_view protocol, operation;
-  std::uint32_t code;  ///< ARP's operation (RFC 826), or ICMPv6's type (RFC 4861)
+  std::string_view operation;
+  std::uint32_t code;  ///< ICMPv6's type (RFC 4861)
   IdentityKind says;
 };
 
 ClaimWords words_of(ClaimKind kind) {
   switch (kind) {
-    case ClaimKind::arp_request:
-      return {"arp", "arp_request", 1, IdentityKind::link_address};
-    case ClaimKind::arp_reply:
-      return {"arp", "arp_reply", 2, IdentityKind::link_address};
     case ClaimKind::neighbor_solicitation:
-      return {"ndp", "neighbor_solicitation", 135, IdentityKind::link_address};
-    case ClaimKind::neighbor_advertisement:
-      return {"ndp", "neighbor_advertisement", 136, IdentityKind::link_address};
-    case ClaimKind::router_solicitation:
-      return {"ndp", "router_solicitation", 133, IdentityKind::link_address};
-    case ClaimKind::router_advertisement:
-      return {"ndp", "router_advertisement", 134, IdentityKind::router};
-    case ClaimKind::arp_other:
       break;
+    case ClaimKind::neighbor_advertisement:
+      return {"neighbor_advertisement", 136, IdentityKind::link_address};
+    case ClaimKind::router_solicitation:
+      return {"router_solicitation", 133, IdentityKind::link_address};
+    case ClaimKind::router_advertisement:
+      return {"router_advertisement", 134, IdentityKind::router};
   }
-  return {"arp", "arp_other", 0, IdentityKind::none};
+  return {"neighbor_solicitation", 135, IdentityKind::link_address};
 }
 
 }  // namespace
@@ -56,7 +50,7 @@ void Shard::claim_event(const Frame& frame) {
   Observation event;
   event.verb = Verb::discover;
   event.transport = frame.transport;
-  event.protocol = {words.protocol};
+  event.protocol = {"ndp"};
   event.operation = words.operation;
   event.code = words.code;
   event.source = frame.source;

@@ -29,6 +29,7 @@ void begin_inner(Dissection& d) {
   d.mirrored_vlan = 0;
   d.entering = false;
   f.ether_type = 0;
+  f.link_protocol = LinkProtocol::none;
   f.transport = core::IpProtocol::none;
   f.ip_protocol = 0;
   f.ip_id = 0;

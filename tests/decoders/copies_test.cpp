@@ -118,10 +118,13 @@ TEST(Copies, OfWhatIsNoIp) {
   arp.ether_type = 0x0806;
   arp.source.mac = endpoint(1, 0).mac;
   arp.target.mac.octets = {0xff, 0xff, 0xff, 0xff, 0xff, 0xff};
-  arp.claim = AddressClaim{ClaimKind::arp_request, endpoint(1, 0).mac, endpoint(1, 0).ip, endpoint(2, 0).ip};
+  arp.link_protocol = link_by_type(arp.ether_type);
+  // RFC 826: Ethernet, IPv4, a request; sender's MAC and address, the MAC that is asked for, whose address it is.
+  Octets request{0, 1, 8, 0, 6, 4, 0, 1, 2, 0, 0, 0, 0, 1, 10, 0, 0, 1, 0, 0, 0, 0, 0, 0, 10, 0, 0, 2};
+  arp.payload = request;
   EXPECT_THAT(wire.send_as_it_is(arp), SizeIs(1));
   EXPECT_THAT(wire.send_as_it_is(arp), IsEmpty());
-  arp.claim->target_ip = endpoint(3, 0).ip;
+  request.back() = 3;
   EXPECT_THAT(wire.send_as_it_is(arp), SizeIs(1)) << "another question";
   wire.now += milliseconds{500};
   EXPECT_THAT(wire.send_as_it_is(arp), SizeIs(1)) << "asked again";

@@ -312,7 +312,10 @@ TEST(Engine, DatagramsPingsAndArpAreTrafficOfSomebody) {
   EXPECT_EQ(ping[0].protocol.name, "icmp");
   Frame arp;
   arp.source.mac = endpoint(1, 0).mac;
-  arp.claim = AddressClaim{ClaimKind::arp_request, endpoint(1, 0).mac, endpoint(1, 0).ip, endpoint(2, 0).ip};
+  arp.ether_type = 0x0806;
+  arp.link_protocol = link_by_type(arp.ether_type);
+  const Octets request{0, 1, 8, 0, 6, 4, 0, 1, 2, 0, 0, 0, 0, 1, 10, 0, 0, 1, 0, 0, 0, 0, 0, 0, 10, 0, 0, 2};
+  arp.payload = request;
   const auto asked = wire.send(arp);
   ASSERT_THAT(operations(asked), ElementsAre("arp_request"));
   EXPECT_EQ(asked[0].verb, Verb::discover);

@@ -291,14 +291,15 @@ TEST(FlowRecord, WhoseAddressIsWhoseIsClaimed) {
   Wire wire;
   Frame frame;
   frame.source.mac = endpoint(9, 0).mac;
-  frame.claim = AddressClaim{ClaimKind::arp_reply, endpoint(1, 0).mac, endpoint(1, 0).ip, endpoint(2, 0).ip};
+  frame.claim =
+      AddressClaim{ClaimKind::neighbor_advertisement, endpoint(1, 0).mac, endpoint(1, 0).ip, endpoint(2, 0).ip};
   const std::vector<Observation> reply = wire.send(frame);
-  ASSERT_THAT(operations(reply), ElementsAre("arp_reply"));
+  ASSERT_THAT(operations(reply), ElementsAre("neighbor_advertisement"));
   EXPECT_EQ(reply[0].claim.kind, core::IdentityKind::link_address);
   EXPECT_EQ(reply[0].source.mac, endpoint(1, 0).mac);
-  frame.claim = AddressClaim{ClaimKind::arp_request, endpoint(1, 0).mac, {}, endpoint(2, 0).ip};
+  frame.claim = AddressClaim{ClaimKind::neighbor_solicitation, endpoint(1, 0).mac, {}, endpoint(2, 0).ip};
   const std::vector<Observation> probe = wire.send(frame);
-  ASSERT_THAT(operations(probe), ElementsAre("arp_request"));
+  ASSERT_THAT(operations(probe), ElementsAre("neighbor_solicitation"));
   EXPECT_EQ(probe[0].claim.kind, core::IdentityKind::none) << "asks whether the address is free";
   Frame advert = frame_between(endpoint(1, 0), endpoint(2, 0), IpProtocol::icmpv6);
   advert.has_transport = true;

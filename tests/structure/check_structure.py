@@ -28,7 +28,7 @@ MAY_INCLUDE = {
 LIBRARIES = {
     "fmt/": set(MAY_INCLUDE),
     "xxhash.h": {"core"},
-    "openssl/": {"core", "exporters"},
+    "openssl/": {"core", "decoders", "exporters"},
     "pcap/": {"capture"},
     "pcap.h": {"capture"},
     "zlib.h": {"capture"},

@@ -14,9 +14,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-template <typename D>
-using Corpus = DecoderSuite<D>;
-TYPED_TEST_SUITE(Corpus, EveryDecoder, DecoderNames);
+using Corpus = DecoderSuite;
+INSTANTIATE_TEST_SUITE_P(, Corpus, ::testing::ValuesIn(every_decoder()), name_of);
 
 std::vector<std::uint8_t> read_file(const fs::path& path) {
   std::ifstream in{path, std::ios::binary};
@@ -29,24 +28,24 @@ void write_file(const fs::path& path, core::Bytes bytes) {
   out.write(text.data(), static_cast<std::streamsize>(text.size()));
 }
 
-TYPED_TEST(Corpus, HoldsEveryFixture) {
-  const fs::path folder = corpus_folder(TypeParam::info().protocol.name);
-  for (const Fixture& fixture : this->fixtures_) {
-    const auto bytes = as_fuzz_input(fixture, TypeParam::info());
+TEST_P(Corpus, HoldsEveryFixture) {
+  const fs::path folder = corpus_folder(info().protocol.name);
+  for (const Fixture& fixture : fixtures_) {
+    const auto bytes = as_fuzz_input(fixture, info());
     const fs::path path = folder / (fixture.name + ".bin");
     if (std::getenv("VEDETTE_UPDATE_CORPUS")) write_file(path, bytes);
     EXPECT_EQ(read_file(path), bytes) << path << ": run this test with VEDETTE_UPDATE_CORPUS=1 to renew it";
   }
 }
 
-TYPED_TEST(Corpus, ReplaysWithoutComplaint) {
+TEST_P(Corpus, ReplaysWithoutComplaint) {
   std::size_t files = 0;
-  for (const auto& entry : fs::directory_iterator{corpus_folder(TypeParam::info().protocol.name)}) {
+  for (const auto& entry : fs::directory_iterator{corpus_folder(info().protocol.name)}) {
     SCOPED_TRACE(entry.path().string());
-    EXPECT_NO_THROW(run_fuzz_input<TypeParam>(read_file(entry.path())));
+    EXPECT_NO_THROW(run_fuzz_input(kind(), read_file(entry.path())));
     ++files;
   }
-  EXPECT_GE(files, this->fixtures_.size());
+  EXPECT_GE(files, fixtures_.size());
 }
 
 }  // namespace

@@ -18,6 +18,14 @@ std::string_view trimmed(std::string_view text) {
   return text.substr(first, text.find_last_not_of(" \t\r") - first + 1);
 }
 
+/// A `#` within a word is no comment: filters of MQTT have it.
+std::string_view without_comment(std::string_view text) {
+  for (std::size_t at = text.find('#'); at != std::string_view::npos; at = text.find('#', at + 1)) {
+    if (at == 0 || text[at - 1] == ' ') return text.substr(0, at);
+  }
+  return text;
+}
+
 std::vector<std::uint8_t> bytes_from_hex(std::string_view text) {
   std::string digits;
   std::ranges::copy_if(text, std::back_inserter(digits), [](char c) { return c != ' '; });
@@ -111,7 +119,7 @@ Fixture read_fixture(const fs::path& file, const DecoderInfo& info) {
   std::ifstream in{file};
   std::string text;
   for (unsigned number = 1; std::getline(in, text); ++number) {
-    const std::string_view line = trimmed(std::string_view{text}.substr(0, text.find('#')));
+    const std::string_view line = trimmed(without_comment(text));
     if (line.empty()) continue;
     try {
       read_line(line, fixture);

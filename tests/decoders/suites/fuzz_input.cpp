@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/decoders/suites/fuzz_input.h"
 
+#include <algorithm>
+
+#include "core/byte_cursor.h"
+
 namespace vedette::decoders::suites {
 namespace {
 
@@ -11,6 +15,31 @@ void put(std::vector<std::uint8_t>& out, unsigned control, core::Bytes bytes) {
 }
 
 }  // namespace
+
+void run_fuzz_input(const DecoderKind& kind, core::Bytes input) {
+  core::ByteCursor in{input};
+  const std::uint8_t first = in.u8();
+  const DecoderInfo& info = *kind.info;
+  const auto transports = transports_of(info);
+  Opening opening;
+  opening.transport = transports[first / fuzz_control::openings % transports.size()];
+  const Port port{info.ports.empty() ? std::uint16_t{0} : info.ports[0]};
+  if (first % fuzz_control::openings == 0) opening.from_client = from_client;
+  if (first % fuzz_control::openings <= 1) opening.to_port = from_client;
+  if (opening.to_port) opening.port = port;
+  AnyConversation conversation{kind, opening, port};
+  std::uint64_t frame = 0;
+  while (in.ok() && !in.empty()) {
+    const std::uint8_t control = in.u8();
+    const std::size_t length = in.u8();
+    const core::Direction direction = (control & fuzz_control::from_server) != 0 ? from_server : from_client;
+    ++frame;
+    if ((control & fuzz_control::gap) != 0) conversation.lose(direction);
+    conversation.give(direction, in.bytes(std::min(length, in.remaining())), frame);
+    if ((control & fuzz_control::end) != 0) conversation.finish(direction, frame);
+  }
+  conversation.finish_both(frame);
+}
 
 std::vector<std::uint8_t> as_fuzz_input(const Fixture& fixture, const DecoderInfo& info) {
   const auto transports = transports_of(info);

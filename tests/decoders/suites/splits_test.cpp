@@ -5,14 +5,12 @@
 namespace vedette::decoders::suites {
 namespace {
 
-template <typename D>
-using Splits = DecoderSuite<D>;
-TYPED_TEST_SUITE(Splits, EveryDecoder, DecoderNames);
+using Splits = DecoderSuite;
+INSTANTIATE_TEST_SUITE_P(, Splits, ::testing::ValuesIn(every_decoder()), name_of);
 
 /// Every segment in a first piece of `first` bytes and then pieces of `size`.
-template <typename D>
-Transcript play_in_pieces(const Fixture& fixture, std::size_t first, std::size_t size) {
-  Conversation<D> conversation{fixture.opening, fixture.server_port};
+Transcript play_in_pieces(const DecoderKind& kind, const Fixture& fixture, std::size_t first, std::size_t size) {
+  AnyConversation conversation{kind, fixture.opening, fixture.server_port};
   std::uint64_t frame = 0;
   for (const Step& step : fixture.steps) {
     ++frame;
@@ -36,36 +34,36 @@ void expect_same(const Fixture& fixture, const Transcript& whole, const Transcri
   ASSERT_EQ(pieces.observations, whole.observations) << fixture.name;
 }
 
-TYPED_TEST(Splits, InTwoAtEveryByte) {
-  if (!TypeParam::info().over_tcp) GTEST_SKIP() << "datagrams aren't split";
-  for (const Fixture& fixture : this->fixtures_) {
+TEST_P(Splits, InTwoAtEveryByte) {
+  if (!info().over_tcp) GTEST_SKIP() << "datagrams aren't split";
+  for (const Fixture& fixture : fixtures_) {
     if (fixture.opening.transport != core::IpProtocol::tcp) continue;
-    const Transcript whole = play<TypeParam>(fixture);
+    const Transcript whole = play(fixture);
     std::size_t longest = 0;
     for (const Step& step : fixture.steps) longest = std::max(longest, step.bytes.size());
     for (std::size_t at = 1; at < longest; ++at) {
       SCOPED_TRACE(at);
-      ASSERT_NO_FATAL_FAILURE(expect_same(fixture, whole, play_in_pieces<TypeParam>(fixture, at, longest)));
+      ASSERT_NO_FATAL_FAILURE(expect_same(fixture, whole, play_in_pieces(kind(), fixture, at, longest)));
     }
   }
 }
 
-TYPED_TEST(Splits, InSmallPieces) {
-  if (!TypeParam::info().over_tcp) GTEST_SKIP() << "datagrams aren't split";
-  for (const Fixture& fixture : this->fixtures_) {
+TEST_P(Splits, InSmallPieces) {
+  if (!info().over_tcp) GTEST_SKIP() << "datagrams aren't split";
+  for (const Fixture& fixture : fixtures_) {
     if (fixture.opening.transport != core::IpProtocol::tcp) continue;
-    const Transcript whole = play<TypeParam>(fixture);
+    const Transcript whole = play(fixture);
     for (const std::size_t size : {1u, 2u, 3u, 7u, 100u}) {
       SCOPED_TRACE(size);
-      ASSERT_NO_FATAL_FAILURE(expect_same(fixture, whole, play_in_pieces<TypeParam>(fixture, size, size)));
+      ASSERT_NO_FATAL_FAILURE(expect_same(fixture, whole, play_in_pieces(kind(), fixture, size, size)));
     }
   }
 }
 
 /// All that one side says until the other answers, in one segment.
-TYPED_TEST(Splits, JoinedSegments) {
-  if (!TypeParam::info().over_tcp) GTEST_SKIP() << "datagrams aren't joined";
-  for (const Fixture& fixture : this->fixtures_) {
+TEST_P(Splits, JoinedSegments) {
+  if (!info().over_tcp) GTEST_SKIP() << "datagrams aren't joined";
+  for (const Fixture& fixture : fixtures_) {
     if (fixture.opening.transport != core::IpProtocol::tcp) continue;
     Fixture joined = fixture;
     joined.steps.clear();
@@ -79,7 +77,7 @@ TYPED_TEST(Splits, JoinedSegments) {
         joined.steps.back().bytes.insert(joined.steps.back().bytes.end(), step.bytes.begin(), step.bytes.end());
       }
     }
-    EXPECT_EQ(play<TypeParam>(joined).count, play<TypeParam>(fixture).count) << fixture.name;
+    EXPECT_EQ(play(joined).count, play(fixture).count) << fixture.name;
   }
 }
 

@@ -1,30 +1,34 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the suites over every decoder have in common: the list of decoders as GoogleTest types, and their fixtures.
+// What the suites over every decoder have in common: a test that is run once for each, with its fixtures.
 #pragma once
 
 #include <gtest/gtest.h>
 #include <string>
 #include <vector>
 
-#include "decoders/registry.h"
 #include "tests/decoders/suites/harness.h"
 
 namespace vedette::decoders::suites {
 
-using EveryDecoder = DecodersIn<::testing::Types>;
+/// All of the registry, in its order.
+const std::vector<DecoderKind>& every_decoder();
 
-/// Tests are called Suite/modbus.Name.
-struct DecoderNames {
-  template <typename D>
-  static std::string GetName(int) {
-    return std::string{D::info().protocol.name};
-  }
-};
-
-template <typename D>
-class DecoderSuite : public ::testing::Test {
+class DecoderSuite : public ::testing::TestWithParam<DecoderKind> {
  protected:
-  const std::vector<Fixture> fixtures_ = read_fixtures(D::info());
+  const DecoderKind& kind() const { return GetParam(); }
+  const DecoderInfo& info() const { return *GetParam().info; }
+  Transcript play(const Fixture& fixture) const { return suites::play(kind(), fixture); }
+  AnyConversation begin(const Fixture& fixture) const { return {kind(), fixture.opening, fixture.server_port}; }
+
+  const std::vector<Fixture> fixtures_ = read_fixtures(*GetParam().info);
 };
+
+/// Tests are called Suite.Name/modbus.
+inline std::string name_of(const ::testing::TestParamInfo<DecoderKind>& param) {
+  return std::string{param.param.info->protocol.name};
+}
+inline void PrintTo(const DecoderKind& kind, std::ostream* out) {
+  *out << kind.info->protocol.name;
+}
 
 }  // namespace vedette::decoders::suites

@@ -6,14 +6,12 @@
 namespace vedette::decoders::suites {
 namespace {
 
-template <typename D>
-using Truncation = DecoderSuite<D>;
-TYPED_TEST_SUITE(Truncation, EveryDecoder, DecoderNames);
+using Truncation = DecoderSuite;
+INSTANTIATE_TEST_SUITE_P(, Truncation, ::testing::ValuesIn(every_decoder()), name_of);
 
 /// The fixture up to `step`, of which only the first `length` bytes arrive.
-template <typename D>
-std::vector<std::string> play_cut(const Fixture& fixture, std::size_t step, std::size_t length) {
-  Conversation<D> conversation{fixture.opening, fixture.server_port};
+std::vector<std::string> play_cut(const DecoderKind& kind, const Fixture& fixture, std::size_t step, std::size_t length) {
+  AnyConversation conversation{kind, fixture.opening, fixture.server_port};
   for (std::size_t i = 0; i < step; ++i) conversation.run(fixture.steps[i], i + 1);
   const Step& cut = fixture.steps[step];
   conversation.give(cut.direction, core::Bytes{cut.bytes}.first(length), step + 1);
@@ -21,12 +19,12 @@ std::vector<std::string> play_cut(const Fixture& fixture, std::size_t step, std:
   return conversation.transcript().texts();
 }
 
-TYPED_TEST(Truncation, EveryPrefixOfEveryFixture) {
-  for (const Fixture& fixture : this->fixtures_) {
+TEST_P(Truncation, EveryPrefixOfEveryFixture) {
+  for (const Fixture& fixture : fixtures_) {
     for (std::size_t step = 0; step < fixture.steps.size(); ++step) {
-      const auto before = play_cut<TypeParam>(fixture, step, 0);
+      const auto before = play_cut(kind(), fixture, step, 0);
       for (std::size_t length = 0; length <= fixture.steps[step].bytes.size(); ++length) {
-        const auto got = play_cut<TypeParam>(fixture, step, length);
+        const auto got = play_cut(kind(), fixture, step, length);
         ASSERT_GE(got.size() + 1, before.size()) << fixture.name << " step " << step + 1 << " byte " << length;
       }
     }
@@ -34,13 +32,13 @@ TYPED_TEST(Truncation, EveryPrefixOfEveryFixture) {
 }
 
 /// One byte short of a whole message, a decoder must not have an answer yet: it waits.
-TYPED_TEST(Truncation, WholeMessagesOnly) {
-  for (const Fixture& fixture : this->fixtures_) {
+TEST_P(Truncation, WholeMessagesOnly) {
+  for (const Fixture& fixture : fixtures_) {
     if (fixture.opening.transport != core::IpProtocol::tcp) continue;  // a datagram that ends early is malformed
-    const Transcript whole = play<TypeParam>(fixture);
+    const Transcript whole = play(fixture);
     if (!whole.defects.empty() || fixture.steps.front().what != Step::What::segment) continue;
     const Step& first = fixture.steps.front();
-    Conversation<TypeParam> conversation{fixture.opening, fixture.server_port};
+    AnyConversation conversation{kind(), fixture.opening, fixture.server_port};
     conversation.give(first.direction, core::Bytes{first.bytes}.first(first.bytes.size() - 1), 1);
     const std::size_t early = conversation.transcript().count;
     conversation.give(first.direction, core::Bytes{first.bytes}.last(1), 1);
