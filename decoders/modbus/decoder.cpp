@@ -3,16 +3,12 @@
 
 #include "decoders/modbus/functions.h"
 #include "decoders/modbus/pdu.h"
+#include "decoders/modbus/rtu.h"
 
 namespace vedette::decoders::modbus {
 namespace {
 
 constexpr std::uint16_t ports[] = {502};
-
-core::Progress malformed(std::size_t consumed, Flaw flaw, Message& message) {
-  message.defect = flaw.defect;
-  return core::Progress::malformed(consumed, static_cast<std::uint8_t>(flaw.defect), flaw.offset);
-}
 
 /// Is there as much data as the request asked for?
 bool answers(const Message& response) {
@@ -33,12 +29,15 @@ bool answers(const Message& response) {
 const DecoderInfo& Decoder::info() {
   static const DecoderInfo info{
       .protocol = {"modbus"},
-      .title = "Modbus/TCP",
+      .title = "Modbus over TCP and UDP, also in RTU framing",
       .specification =
           "MODBUS Application Protocol Specification V1.1b3; "
-          "MODBUS Messaging on TCP/IP Implementation Guide V1.0b",
+          "MODBUS Messaging on TCP/IP Implementation Guide V1.0b; "
+          "MODBUS over Serial Line Specification and Implementation Guide V1.02",
       .over_tcp = true,
+      .over_udp = true,
       .ports = ports,
+      .links = {},
       .defects = defect_table(),
       .operations = operation_names(),
       .spaces = space_names(),
@@ -48,10 +47,13 @@ const DecoderInfo& Decoder::info() {
 }
 
 Verdict Decoder::probe(const Chunk& chunk) {
+  if (tell_envelope(chunk.bytes, chunk.finished) == Envelope::rtu) return Verdict::yes;
+  const bool may_become_rtu = !chunk.finished && rtu_likeness(chunk.bytes) == Likeness::partial;
   switch (likeness(chunk.bytes)) {
     case Likeness::none:
-      return Verdict::no;
+      return may_become_rtu || has_right_rtu_crc(chunk.bytes) ? Verdict::maybe : Verdict::no;
     case Likeness::partial:
+      return chunk.finished ? Verdict::no : Verdict::maybe;
     case Likeness::doubtful:
       return Verdict::maybe;
     case Likeness::complete:
@@ -76,6 +78,25 @@ Decoder::Decoder(const Opening& opening) {
 
 core::Progress Decoder::decode(const Chunk& chunk, Message& message) {
   message = {};
+  if (envelope_ == Envelope::untold) {
+    if (const auto progress = tell_framing(chunk)) return *progress;
+  }
+  return envelope_ == Envelope::rtu ? decode_rtu(chunk, message) : decode_mbap(chunk, message);
+}
+
+/// What the conversation's messages are framed in, where its bytes show it. Nothing where they are to be read now.
+std::optional<core::Progress> Decoder::tell_framing(const Chunk& chunk) {
+  const bool in_step = in_step_[core::index(chunk.direction)];
+  if (const std::size_t at = in_step ? 0 : find_rtu_envelope(chunk.bytes, chunk.finished);
+      at > 0 && at < chunk.bytes.size())
+    return core::Progress::skipped(at);
+  const Envelope told = tell_envelope(chunk.bytes, chunk.finished);
+  if (told == Envelope::awaiting) return core::Progress::need_more();
+  envelope_ = told;
+  return {};
+}
+
+core::Progress Decoder::decode_mbap(const Chunk& chunk, Message& message) {
   if (!in_step_[core::index(chunk.direction)]) {
     if (const auto progress = resynchronise(chunk)) return *progress;
   }
@@ -187,6 +208,7 @@ void Decoder::learn_client(core::Direction client) {
 }
 
 void Decoder::open_transaction(const Chunk& chunk, const Message& request) {
+  if (request.is_rtu && !transactions_.give_up(request.unit_id.value_or(0), chunk.direction)) requests_missed_ = true;
   if (!transactions_.add(Request::from(request, chunk.frame, chunk.direction))) requests_missed_ = true;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Modbus/TCP: the state of one conversation. Which end is the client is told by whoever opened it or by the port; where
-// neither was seen, the shape of the messages tells. See decoders/decoder.h for what a decoder is and who calls it.
+// Modbus over TCP and UDP: the state of one conversation, with MBAP headers or in RTU framing. Which end is the client
+// is told by whoever opened it or by the port; where neither was seen, the shape of the messages tells. See
+// decoders/decoder.h for what a decoder is and who calls it.
 #pragma once
 
 #include <array>
@@ -9,6 +10,7 @@
 #include <optional>
 
 #include "decoders/decoder.h"
+#include "decoders/modbus/envelope.h"
 #include "decoders/modbus/framing.h"
 #include "decoders/modbus/message.h"
 #include "decoders/modbus/transactions.h"
@@ -33,7 +35,11 @@ class Decoder {
   static constexpr std::uint8_t settled = 8;
 
   void expect_missing(core::Direction direction);
+  std::optional<core::Progress> tell_framing(const Chunk& chunk);
+  core::Progress decode_mbap(const Chunk& chunk, Message& message);
+  core::Progress decode_rtu(const Chunk& chunk, Message& message);
   std::optional<core::Progress> resynchronise(const Chunk& chunk);
+  std::optional<core::Progress> resynchronise_rtu(const Chunk& chunk);
   core::Progress bad_header(const Chunk& chunk, Defect defect, Message& message);
   static core::Progress cut_short(const Chunk& chunk, Message& message);
   std::optional<Flaw> read_pdu(const Chunk& chunk, const Adu& adu, Message& message);
@@ -43,6 +49,7 @@ class Decoder {
   std::optional<Flaw> close_transaction(core::Direction direction, Message& response);
 
   Transactions transactions_;
+  Envelope envelope_ = Envelope::untold;
   std::optional<core::Direction> client_;  ///< the direction in which requests go
   std::uint8_t evidence_ = 0;              ///< messages in a row that told `client_`; `settled` where it was known
   std::array<bool, 2> in_step_{};          ///< per direction: the next byte begins a message

@@ -22,6 +22,7 @@ enum class Defect : std::uint8_t {
   bad_coil_value,
   bad_reference_type,
   bad_device_id_code,
+  bad_crc,
 };
 
 /// A defect and where it stands, in bytes from the start of what was read.

@@ -115,6 +115,7 @@ void describe_content(const Message& m, FieldWriter& fields) {
 
 void Decoder::describe(const Message& m, FieldWriter& fields) {
   if (m.function_code) fields.text("kind", to_string(m.kind));
+  if (m.is_rtu) fields.text("framing", "rtu");
   number(fields, "transaction_id", m.transaction_id);
   number(fields, "unit_id", m.unit_id);
   if (m.function_code) describe_function(m, fields);

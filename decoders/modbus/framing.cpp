@@ -9,13 +9,14 @@ namespace vedette::decoders::modbus {
 
 Framing read_adu(core::Bytes bytes, Adu& adu) {
   core::ByteCursor in{bytes};
-  adu.transaction_id = in.be16();
+  const std::uint16_t transaction_id = in.be16();
   const std::uint16_t protocol_id = in.be16();
   const std::uint16_t length = in.be16();
   if (!in.ok()) return Framing::partial;
   if (protocol_id != 0) return Framing::bad_protocol_id;
   if (length < min_length || length > max_length) return Framing::bad_length;
   if (in.remaining() < length) return Framing::partial;
+  adu.transaction_id = transaction_id;
   adu.unit_id = in.u8();
   adu.pdu = in.bytes(length - 1u);
   adu.size = prefix_size + length;

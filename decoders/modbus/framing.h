@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// Where messages begin and end in a stream: the MBAP header (MODBUS Messaging on TCP/IP Implementation Guide V1.0b,
+// Where messages begin and end in a stream with the MBAP header (MODBUS Messaging on TCP/IP Implementation Guide V1.0b,
 // section 3.1.3), and how to find the next one where the thread was lost.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 
 #include "core/bytes.h"
 
@@ -20,10 +21,10 @@ inline constexpr std::size_t max_message_size = prefix_size + max_length;
 enum class Framing : std::uint8_t { whole, partial, bad_protocol_id, bad_length };
 
 struct Adu {
-  std::uint16_t transaction_id = 0;
+  std::optional<std::uint16_t> transaction_id;  ///< none in RTU framing
   std::uint8_t unit_id = 0;
   core::Bytes pdu;        ///< at least its function code
-  std::size_t size = 0;   ///< with header
+  std::size_t size = 0;   ///< with header, and CRC
   bool too_long = false;  ///< longer than a public function may be
 };
 

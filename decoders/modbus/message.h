@@ -9,6 +9,7 @@
 
 #include "core/byte_cursor.h"
 #include "core/bytes.h"
+#include "core/progress.h"
 #include "decoders/modbus/defects.h"
 
 namespace vedette::decoders::modbus {
@@ -36,7 +37,8 @@ struct FileRange {
 
 struct Message {
   Kind kind = Kind::request;
-  std::uint16_t size = 0;  ///< of the whole message with its header, in bytes
+  bool is_rtu = false;     ///< RTU framing: no transaction, a CRC at the end
+  std::uint16_t size = 0;  ///< of the whole message with its header (and CRC), in bytes
   std::optional<std::uint16_t> transaction_id;
   std::optional<std::uint8_t> unit_id;
   std::optional<std::uint8_t> function_code;  ///< without the exception bit
@@ -60,5 +62,10 @@ struct Message {
   std::uint64_t request_frame = 0;
   std::optional<Defect> defect;
 };
+
+inline core::Progress malformed(std::size_t consumed, Flaw flaw, Message& message) {
+  message.defect = flaw.defect;
+  return core::Progress::malformed(consumed, static_cast<std::uint8_t>(flaw.defect), flaw.offset);
+}
 
 }  // namespace vedette::decoders::modbus

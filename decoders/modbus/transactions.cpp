@@ -79,6 +79,15 @@ bool Transactions::add(const Request& request) {
   return all_kept;
 }
 
+bool Transactions::give_up(std::uint8_t unit_id, core::Direction direction) {
+  const auto end = open_.begin() + count_;
+  const auto kept = std::remove_if(open_.begin(), end, [unit_id, direction](const Request& request) {
+    return request.unit_id == unit_id && request.direction == direction;
+  });
+  count_ = static_cast<std::uint8_t>(kept - open_.begin());
+  return kept == end;
+}
+
 std::optional<Request> Transactions::take(const Message& response, core::Direction direction) {
   const std::size_t at = find(response, direction);
   if (at == count_) return {};
@@ -94,7 +103,7 @@ bool Transactions::awaits(const Message& response, core::Direction direction) co
 std::size_t Transactions::find(const Message& response, core::Direction direction) const {
   std::size_t at = 0;
   while (at < count_ &&
-         !(open_[at].transaction_id == response.transaction_id && open_[at].unit_id == response.unit_id &&
+         !(open_[at].transaction_id == response.transaction_id.value_or(0) && open_[at].unit_id == response.unit_id &&
            open_[at].function_code == response.function_code && open_[at].direction != direction))
     ++at;
   return at;

@@ -40,6 +40,9 @@ class Transactions {
   /// the place of the request that had it. Clients that never change theirs ask one thing at a time. False where a
   /// request was forgotten, this one's forerunner or, at capacity, the oldest.
   bool add(const Request& request);
+  /// RTU framing has no transactions: whoever asks a unit again has its answer or has given it up. False where a
+  /// request was forgotten.
+  bool give_up(std::uint8_t unit_id, core::Direction direction);
   /// The request of the other direction with the response's transaction, unit and function; it's then no longer open.
   std::optional<Request> take(const Message& response, core::Direction direction);
   bool awaits(const Message& response, core::Direction direction) const;

@@ -3,12 +3,14 @@
 // messages themselves are in fixtures/.
 #include "decoders/modbus/decoder.h"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 // GoogleTest first: the next one builds on it.
 #include <rapidcheck/gtest.h>
 
 #include "tests/decoders/modbus/conversation.h"
+#include "tests/decoders/suites/flat_text.h"
 
 namespace vedette::decoders::modbus {
 namespace {

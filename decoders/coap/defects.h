@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a CoAP message can do wrong. The order is that of the table in info().
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+
+#include "decoders/decoder.h"
+
+namespace vedette::decoders::coap {
+
+enum class Defect : std::uint8_t {
+  bad_version,
+  bad_token_length,
+  bad_code,
+  truncated,
+  bad_option,
+  empty_payload,
+  content_in_empty_message,
+};
+
+/// A defect and where it stands, in bytes from the start of what was read.
+struct Flaw {
+  Defect defect;
+  std::size_t offset;
+};
+
+std::span<const DefectInfo> defect_table();
+
+}  // namespace vedette::decoders::coap

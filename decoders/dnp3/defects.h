@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a DNP3 frame can do wrong. The order is that of the table in info().
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+
+#include "decoders/decoder.h"
+
+namespace vedette::decoders::dnp3 {
+
+enum class Defect : std::uint8_t {
+  bad_start,
+  bad_length,
+  bad_header_crc,
+  bad_data_crc,
+  truncated,
+  application_truncated,
+  objects_truncated,
+  bad_qualifier,
+};
+
+/// A defect and where it stands, in bytes from the start of what was read.
+struct Flaw {
+  Defect defect;
+  std::size_t offset;
+};
+
+std::span<const DefectInfo> defect_table();
+
+}  // namespace vedette::decoders::dnp3
