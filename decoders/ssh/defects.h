@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the opening of an SSH connection can do wrong. The order is that of the table in info().
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+
+#include "decoders/decoder.h"
+
+namespace vedette::decoders::ssh {
+
+enum class Defect : std::uint8_t { bad_identification, identification_too_long, bad_packet, bad_name_list, truncated };
+
+/// A defect and where it stands, in bytes from the start of what was read.
+struct Flaw {
+  Defect defect;
+  std::size_t offset;
+};
+
+std::span<const DefectInfo> defect_table();
+
+}  // namespace vedette::decoders::ssh
