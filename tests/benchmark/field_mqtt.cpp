@@ -57,9 +57,9 @@ Octets publish(std::uint8_t version, unsigned qos, const std::string& topic, std
 }
 
 /// One client's connection to the broker.
-class Link {
+class Attachment {
  public:
-  Link(PcapFile& file, std::uint32_t number, std::uint16_t port)
+  Attachment(PcapFile& file, std::uint32_t number, std::uint16_t port)
       : file_(file), client_(Host::v4(0x0a0a'0001 + number)), port_(port) {}
 
   void send(std::int64_t at_us, bool from_client, std::uint8_t flags, const Octets& payload) {
@@ -96,13 +96,13 @@ class Link {
 core::Result<std::uint64_t> write_mqtt(std::uint64_t packets, const std::string& path) {
   PcapFile file(path);
   Random random{20'260'102};
-  std::vector<Link> links;
+  std::vector<Attachment> links;
   std::int64_t now = 0;
   for (std::uint32_t i = 0; i < clients; ++i) {
     links.emplace_back(file, i, static_cast<std::uint16_t>(40'000 + i));
     links.back().open(now += 500, i % 4 == 0 ? 5 : 4, fmt::format("sensor-{:04}", i));
   }
-  Link subscriber(file, clients, 39'999);
+  Attachment subscriber(file, clients, 39'999);
   subscriber.open(now += 500, 4, "dashboard");
   Octets all{0, 1};
   put_text(all, "plant/#");

@@ -22,12 +22,20 @@ def value_differs(expected, found):
     return not recording.same(expected, found.get("value"))
 
 
+# The clients call codes so; decode has the number under the plain name and its words beside it.
+ERROR_NAMES = {"error_class_code": "error_class", "error_code_code": "error_code"}
+
+
+def errors_as_decoded(line):
+    return {ERROR_NAMES[key]: line[key] for key in ERROR_NAMES if key in line}
+
+
 def object_differences(expected, found, where):
     if len(expected) != len(found):
         yield f"{where}: {len(found)} objects, were {len(expected)}: {found[:4]}"
     for at, (wanted, told) in enumerate(zip(expected, found)):
         here = f"{where} object {at}"
-        yield from recording.differences({key: value for key, value in wanted.items() if key != "value"}, told, here)
+        yield from recording.differences({ERROR_NAMES.get(key, key): value for key, value in wanted.items() if key != "value"}, told, here)
         if "value" in wanted and value_differs(wanted["value"], told):
             yield f"{here}: value is {told.get('value')!r}, was {wanted['value']!r}"
         if "priority" in told and "priority" not in wanted:
@@ -35,7 +43,9 @@ def object_differences(expected, found, where):
 
 
 def check_message(line, record, where):
-    body = record["body"]
+    body = dict(record["body"])
+    if "initiating_device" in body:
+        body["device_instance"] = body["initiating_device"]["instance"]
     yield from recording.differences({ours: line[key] for key, ours in ABOUT.items() if key in line}, body, where)
     ends = {"src_ip": line["from"]} if "from" in line else {"dest_ip": line["to"]}
     yield from recording.differences(ends, record, where)
@@ -51,7 +61,7 @@ def check_result(line, record, where):
     if outcome == "refused" and body.get(f"{body['apdu']}_reason") != line["reason_code"]:
         yield f"{where}: reason {body.get(body['apdu'] + '_reason')}, was {line['reason_code']}"
     if outcome == "error":
-        yield from recording.differences({key: line[key] for key in ("error_class_code", "error_code_code")}, body, where)
+        yield from recording.differences(errors_as_decoded(line), body, where)
     if "objects" in line:
         yield from object_differences(line["objects"], body.get("objects", []), where)
 
