@@ -200,10 +200,13 @@ void Behaviour::look_at(EntityId id, const std::vector<ThingName>& names) {
       known_.push_back({id, static_cast<std::uint32_t>(things.index_of(thing))});
       continue;
     }
+    // What is new can't be told any more.
+    if (things.full()) continue;
     FirstSight first{.device = id, .name = name, .age = age(id), .sibling = is_sibling(id, name)};
-    first.in_other_class = std::ranges::any_of(things.all(), [&](const Thing& other) {
-      return other.feature == name.feature && text(other.text) == name.what;
-    });
+    for (std::size_t other = 0; other < class_count; ++other) {
+      const auto verb_class = static_cast<core::VerbClass>(other);
+      if (things.find(thing_key(name.feature, verb_class, name.what)) != nullptr) first.in_other_class = true;
+    }
     if (const auto role = roles_.find(entities_.at(id).role); role != roles_.end()) {
       first.role_devices = role->second.devices;
       const auto pooled = role->second.things.find(thing_key(name.feature, name.verb_class, name.pooled()));

@@ -24,10 +24,10 @@ struct Thing {
   core::Timestamp first_seen, last_seen;
 };
 
-/// The things of a device, bounded. Few dozens as a rule, so a scan over the keys beats a table.
+/// The things of a device, bounded. Few dozens as a rule; a broker has one for each of its topics.
 class ThingSet {
  public:
-  static constexpr std::size_t cap = 256;
+  static constexpr std::size_t cap = 1024;
 
   Thing* find(std::uint64_t key);
   const Thing* find(std::uint64_t key) const { return const_cast<ThingSet*>(this)->find(key); }
@@ -40,11 +40,16 @@ class ThingSet {
   void clear() {
     keys_.clear();
     things_.clear();
+    places_.clear();
   }
 
  private:
+  static constexpr std::uint16_t nothing = 0xffff;
+  void place(std::size_t index);
+
   std::vector<std::uint64_t> keys_;
   std::vector<Thing> things_;
+  std::vector<std::uint16_t> places_;  // by key: open addressing, a power of two and at most half full
 };
 
 using RateTable = std::array<std::array<RateSums, rate_count>, window_count>;

@@ -13,20 +13,25 @@ namespace {
 constexpr std::uint16_t ports[] = {0xbac0};
 constexpr LinkProtocol links[] = {link_by_llc(0x82)};
 
-/// Checks parameters, and keeps the object that they are about where it is one.
+/// Checks parameters, and keeps what they are about.
 class Check final : public ServiceVisitor {
  public:
-  void object(const ObjectUse& use) override {
-    const Subject subject{.object = std::uint32_t{use.type} << 22 | use.instance,
-                          .property = use.property.value_or(Subject::no_property)};
-    subject_ = objects_++ == 0 ? subject : Subject{};
-  }
-  const Subject& subject() const { return subject_; }
+  explicit Check(Message& message) : message_(message) {}
+  void object(const ObjectUse& use) override { message_.objects.add(use); }
+  void device(std::uint32_t instance, std::uint16_t vendor) override { message_.device = {instance, vendor}; }
 
  private:
-  Subject subject_;
-  unsigned objects_ = 0;
+  Message& message_;
 };
+
+/// The object that a request is about, where it is one.
+Subject subject_of(const Message& message) {
+  const auto objects = message.objects.view();
+  if (objects.size() != 1) return {};
+  const ObjectUse& use = objects[0];
+  return {.object = std::uint32_t{use.type} << 22 | use.instance,
+          .property = use.property.value_or(Subject::no_property)};
+}
 
 /// Is this sent to who made the request, by who answers it?
 bool is_answer(const Apdu& apdu) {
@@ -167,10 +172,10 @@ std::optional<Flaw> Decoder::read_application(const Chunk& chunk, core::Bytes by
     abandon(*chunk.memory, name_of(devices, *apdu.invoke_id, asking, ApduType::confirmed_request));
     abandon(*chunk.memory, name_of(devices, *apdu.invoke_id, core::opposite(asking), ApduType::complex_ack));
   }
-  Check check;
+  Check check{message};
   std::optional<ServiceFlaw> flaw;
   if (message.parameters) flaw = walk(message, check);
-  if (apdu.type == ApduType::confirmed_request) open_request(chunk, devices, check.subject(), message);
+  if (apdu.type == ApduType::confirmed_request) open_request(chunk, devices, subject_of(message), message);
   const bool more_to_come = apdu.type == ApduType::segment_ack || (apdu.segmented && !message.parameters);
   if (is_answer(apdu) && !more_to_come) close_request(chunk.direction, message);
   if (flaw) return Flaw{flaw->defect, offset + flaw->offset};

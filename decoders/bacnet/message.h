@@ -12,6 +12,7 @@
 #include "decoders/bacnet/defects.h"
 #include "decoders/bacnet/link.h"
 #include "decoders/bacnet/npdu.h"
+#include "decoders/bacnet/object_list.h"
 #include "decoders/bacnet/requests.h"
 #include "decoders/bacnet/service.h"
 
@@ -26,6 +27,9 @@ struct Message {
   std::optional<core::Bytes> parameters;  ///< of the service, of all segments; nothing where they aren't there (yet)
   unsigned segments = 0;                  ///< that `parameters` came in; 0 where they came in one piece
   bool repeated_segment = false;
+
+  ObjectList objects;                 ///< that they are about; the first of them, where there are too many
+  std::optional<DeviceClaim> device;  ///< that says who it is
 
   std::optional<OpenRequest> request;          ///< that this answers
   std::optional<LinkFunction> asked_function;  ///< of a result: what it is the result of

@@ -2,6 +2,7 @@
 // What a BACnet message means in the words of core::Observation.
 #include <array>
 #include <charconv>
+#include <span>
 
 #include "core/byte_cursor.h"
 #include "decoders/bacnet/decoder.h"
@@ -15,7 +16,6 @@ using core::MessageKind;
 using core::Observation;
 using core::Verb;
 
-constexpr unsigned max_objects = 64;  ///< of one message that are observed
 constexpr std::uint32_t any_instance = 4'194'303;
 // Services, messages of routers and functions of the link count from 0 each: apart here, so that codes tell them apart.
 constexpr std::uint32_t network_codes = 0x100, link_codes = 0x200;
@@ -55,44 +55,35 @@ void add_about(Observation o, const Subject& subject, Observer& observer) {
   observer.add(o);
 }
 
-/// Adds one observation per object, and claims where a device says who it is.
-class Objects final : public ServiceVisitor {
- public:
-  Objects(const Observation& common, Observer& observer) : common_(common), observer_(observer) {}
+/// Of what is written or told; not of what was read.
+bool tells_values(const Observation& common) {
+  return common.kind != MessageKind::response && (common.verb == Verb::write || common.verb == Verb::publish);
+}
 
-  void object(const ObjectUse& use) override {
-    if (objects_++ >= max_objects) return;
+/// One for each object; an answer repeats what its request was about, and is one.
+void add_objects(const Observation& common, std::span<const ObjectUse> objects, Observer& observer) {
+  if (common.kind == MessageKind::response) objects = objects.first(1);
+  for (const ObjectUse& use : objects) {
     const Subject subject{.object = std::uint32_t{use.type} << 22 | use.instance,
                           .property = use.property.value_or(Subject::no_property)};
-    Observation o = common_;
+    Observation o = common;
     const core::Value value{.at = use.priority ? *use.priority : use.index.value_or(0),
                             .number = use.value.value_or(0)};
-    if (use.value && tells_values()) o.values = {&value, 1};
-    add_about(o, subject, observer_);
+    if (use.value && tells_values(o)) o.values = {&value, 1};
+    add_about(o, subject, observer);
   }
-  void device(std::uint32_t instance, std::uint16_t vendor) override {
-    ++objects_;
-    Observation o = common_;
-    if (instance != any_instance)
-      o.claim = {.kind = core::IdentityKind::bacnet_instance, .number = instance, .text = {}};
-    observer_.add(o);
-    const VendorText text{vendor};
-    o.verb = Verb::none;
-    o.claim = {.kind = core::IdentityKind::vendor, .number = 0, .text = text.text()};
-    observer_.add(o);
-  }
-  bool found_any() const { return objects_ > 0; }
+}
 
- private:
-  /// Of what is written or told; not of what was read.
-  bool tells_values() const {
-    return common_.kind != MessageKind::response && (common_.verb == Verb::write || common_.verb == Verb::publish);
-  }
-
-  const Observation& common_;
-  Observer& observer_;
-  unsigned objects_ = 0;
-};
+/// A device says who it is.
+void add_device(Observation o, const DeviceClaim& device, Observer& observer) {
+  if (device.instance != any_instance)
+    o.claim = {.kind = core::IdentityKind::bacnet_instance, .number = device.instance, .text = {}};
+  observer.add(o);
+  const VendorText text{device.vendor};
+  o.verb = Verb::none;
+  o.claim = {.kind = core::IdentityKind::vendor, .number = 0, .text = text.text()};
+  observer.add(o);
+}
 
 /// Behind a router: the network of who is asked, in requests, else of who speaks.
 std::uint32_t unit_of(const Message& m, MessageKind kind) {
@@ -226,9 +217,10 @@ void observe_application(const Message& m, Observer& observer) {
   const Apdu& apdu = *m.apdu;
   if (apdu.type == ApduType::segment_ack || (apdu.segmented && !m.parameters)) return;
   const Observation o = describe_exchange(m);
-  Objects objects{o, observer};
-  if (m.parameters) walk(m, objects);
-  if (objects.found_any()) return;
+  const auto objects = m.objects.view();
+  if (m.device) add_device(o, *m.device, observer);
+  if (!objects.empty()) add_objects(o, objects, observer);
+  if (m.device || !objects.empty()) return;
   // An answer without an object of its own is about its request's.
   if (m.request && m.request->subject.is_set()) return add_about(o, m.request->subject, observer);
   observer.add(o);

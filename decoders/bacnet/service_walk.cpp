@@ -3,6 +3,8 @@
 // service_walk_parts.cpp.
 #include "decoders/bacnet/service_walk.h"
 
+#include <memory>
+
 #include "decoders/bacnet/value_productions.h"
 #include "decoders/bacnet/value_properties.h"
 
@@ -22,12 +24,15 @@ bool begins_later(std::span<const Member> members, std::size_t missing, const Ta
 
 }  // namespace
 
+constexpr ServiceWalk::Place ServiceWalk::nowhere{"", false}, ServiceWalk::unnamed_element{"", true};
+
 std::optional<ServiceFlaw> ServiceWalk::run(const Type& type) {
   advance();
   const bool is_entry = type.show == Show::entry;
   if (is_entry) open_entry();
   const std::string_view name = type.kind == Kind::any ? "parameters" : "";
-  push({&type, {name, false}, not_begun, 0, false, false, false, is_entry ? Scope::entry : Scope::none});
+  push(&type, Place{name, false}, std::uint16_t{not_begun}, std::uint8_t{0}, false, false, false,
+       is_entry ? Scope::entry : Scope::none);
   while (depth_ > 0 && !flaw_) step();
   while (depth_ > 0) pop();
   flush_object();
@@ -43,9 +48,10 @@ void ServiceWalk::advance() {
   if (defect) fail(*defect);
 }
 
-void ServiceWalk::push(Frame frame) {
+template <typename... Parts>
+void ServiceWalk::push(const Parts&... parts) {
   if (depth_ == most_frames) return fail(Defect::nesting_too_deep);
-  stack_[depth_++] = frame;
+  std::construct_at(&stack_[depth_++], parts...);
 }
 
 void ServiceWalk::pop() {
@@ -136,7 +142,7 @@ void ServiceWalk::step_list() {
   const Type& element = *frame.type->element;
   if (!has_tag_ || !begins(element, tag_)) return finish();
   const bool in_array = frame.scope == Scope::array;
-  take_type(element, untagged, Role::field, {"", in_array});
+  take_type(element, untagged, Role::field, in_array ? unnamed_element : nowhere);
 }
 
 /// A value of whatever type: its property's where that is known and the value is so, else as its tags say.
@@ -171,7 +177,7 @@ void ServiceWalk::step_tags() {
   const Frame& frame = top();
   if (!has_tag_ || tag_.tag_class == TagClass::closing) return finish();
   const Type& type = frame.type->show == Show::length ? types::any_payload_primitive : types::any_primitive;
-  if (tag_.tag_class == TagClass::application) return take_primitive(type, Role::field, {"", true}, true, true);
+  if (tag_.tag_class == TagClass::application) return take_primitive(type, Role::field, unnamed_element, true, true);
   if (tag_.tag_class == TagClass::context) {
     if (fields_ != nullptr) write_unknown(*fields_, "", tag_, frame.type->show == Show::length);
     return advance();
@@ -182,7 +188,8 @@ void ServiceWalk::step_tags() {
     fields_->number("tag", tag_.number);
     fields_->begin_array("values");
   }
-  push({frame.type, {"", true}, as_tags, tag_.number, true, true, true, Scope::array_in_object});
+  push(frame.type, unnamed_element, std::uint16_t{as_tags}, std::uint8_t{tag_.number}, true, true, true,
+       Scope::array_in_object);
   advance();
 }
 
@@ -192,7 +199,7 @@ void ServiceWalk::take(const Member& member) {
   take_type(*member.type, member.tag, member.role, in_place ? holder.place : Place{member.name, false});
 }
 
-void ServiceWalk::take_type(const Type& type, std::int16_t tag, Role role, Place place) {
+void ServiceWalk::take_type(const Type& type, std::int16_t tag, Role role, const Place& place) {
   if (type.kind == Kind::primitive || type.kind == Kind::any_primitive) {
     const Frame& holder = top();
     return take_primitive(type, role, place, holder.in_value || holder.type->kind == Kind::any,
@@ -206,7 +213,7 @@ void ServiceWalk::take_type(const Type& type, std::int16_t tag, Role role, Place
   open(type, tag, place);
 }
 
-void ServiceWalk::open(const Type& type, std::int16_t tag, Place place) {
+void ServiceWalk::open(const Type& type, std::int16_t tag, const Place& place) {
   const Frame& holder = top();
   const bool bracketed = tag != untagged;
   const bool in_value = holder.in_value || holder.type->kind == Kind::any || type.is_lenient;
@@ -224,11 +231,11 @@ void ServiceWalk::open(const Type& type, std::int16_t tag, Place place) {
     if (fields != nullptr && scope == Scope::object) fields->begin_object(place.name);
     if (fields != nullptr && scope == Scope::array) fields->begin_array(place.name);
   }
-  const Place inside = scope == Scope::none ? place : Place{"", false};
-  push({&type, inside, not_begun, number, bracketed, in_value, is_local, scope});
+  push(&type, scope == Scope::none ? place : nowhere, std::uint16_t{not_begun}, number, bracketed, in_value, is_local,
+       scope);
 }
 
-ServiceWalk::Scope ServiceWalk::scope_of(const Type& type, Place place) const {
+ServiceWalk::Scope ServiceWalk::scope_of(const Type& type, const Place& place) const {
   switch (type.kind) {
     case Kind::sequence:
       if (type.show == Show::entry) return Scope::entry;

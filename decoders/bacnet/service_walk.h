@@ -35,6 +35,7 @@ class ServiceWalk {
     bool element;
     bool is_somewhere() const { return element || !name.empty(); }
   };
+  static const Place nowhere, unnamed_element;
 
   /// A constructed part that is being read. Without initial values, since most of the stack is never used.
   struct Frame {
@@ -57,7 +58,9 @@ class ServiceWalk {
   void fail(Defect defect) { flaw_ = ServiceFlaw{defect, has_tag_ ? tag_.offset : in_.offset()}; }
   void advance();
 
-  void push(Frame frame);
+  /// Built where it stays: copied as a whole, what was written in parts stalls the processor.
+  template <typename... Parts>
+  void push(const Parts&... parts);
   void pop();
   void finish();
   void soften();
@@ -72,15 +75,15 @@ class ServiceWalk {
   void step_tags();
 
   void take(const Member& member);
-  void take_type(const Type& type, std::int16_t tag, Role role, Place place);
-  void open(const Type& type, std::int16_t tag, Place place);
-  Scope scope_of(const Type& type, Place place) const;
-  void take_primitive(const Type& type, Role role, Place place, bool in_value, bool is_local);
+  void take_type(const Type& type, std::int16_t tag, Role role, const Place& place);
+  void open(const Type& type, std::int16_t tag, const Place& place);
+  Scope scope_of(const Type& type, const Place& place) const;
+  void take_primitive(const Type& type, Role role, const Place& place, bool in_value, bool is_local);
   bool in_range(const Type& type, Primitive primitive) const;
   void note(Role role, bool is_local);
   void note_object(ObjectId id, bool is_local);
   void note_device(ObjectId id);
-  void write(const Type& type, Role role, Place place, Primitive primitive, bool is_local);
+  void write(const Type& type, Role role, const Place& place, Primitive primitive, bool is_local);
 
   core::FieldWriter* out();
   void open_entry();
@@ -97,7 +100,9 @@ class ServiceWalk {
 
   unsigned nesting_ = 0;
   std::size_t depth_ = 0;
-  std::array<Frame, most_frames> stack_;
+  union {
+    std::array<Frame, most_frames> stack_;  // of which nothing is touched that isn't used
+  };
 
   /// The object that entries are about until another is named.
   std::optional<ObjectUse> object_;

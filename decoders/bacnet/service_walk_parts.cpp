@@ -63,7 +63,7 @@ const Type* ServiceWalk::value_type() {
   return *index == 0 ? nullptr : type->element;  // element 0 is the array's size (12.1.5.1)
 }
 
-void ServiceWalk::take_primitive(const Type& type, Role role, Place place, bool in_value, bool is_local) {
+void ServiceWalk::take_primitive(const Type& type, Role role, const Place& place, bool in_value, bool is_local) {
   const bool is_any = type.kind == Kind::any_primitive;
   const Primitive primitive = is_any ? static_cast<Primitive>(tag_.number) : type.primitive;
   if (tag_.tag_class == TagClass::context && !fits(primitive, tag_.content)) {
@@ -146,7 +146,7 @@ void ServiceWalk::note_device(ObjectId id) {
   device_ = id.instance;
 }
 
-void ServiceWalk::write(const Type& type, Role role, Place place, Primitive primitive, bool is_local) {
+void ServiceWalk::write(const Type& type, Role role, const Place& place, Primitive primitive, bool is_local) {
   const bool waits = !is_local && !entry_open_ && (role == Role::object || role == Role::object_type);
   if (waits) return;
   core::FieldWriter* const fields = out();

@@ -27,9 +27,12 @@ inline std::uint64_t json_place(std::string_view pointer) {
   return pointer.empty() ? 0 : core::hash_text(pointer);
 }
 
-/// Room for the numbers of one payload.
+/// Room for the numbers of one payload, without touching what isn't used.
 struct JsonNumbers {
-  std::array<core::Value, max_json_numbers> room{};
+  JsonNumbers() {}  // NOLINT: the room stays uninitialised on purpose
+  union {
+    std::array<core::Value, max_json_numbers> room;
+  };
   std::size_t size = 0;
   std::span<const core::Value> view() const { return {room.data(), size}; }
 };

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+// The objects that a message is about, as the walk that checks it meets them: so that it is walked once.
+#pragma once
+
+#include <algorithm>
+#include <array>
+#include <memory>
+#include <optional>
+#include <span>
+
+#include "decoders/bacnet/service.h"
+
+namespace vedette::decoders::bacnet {
+
+/// Room for so many as are observed of one message, without touching what isn't used.
+class ObjectList {
+ public:
+  static constexpr std::size_t capacity = 64;
+
+  ObjectList() {}  // NOLINT: the room stays uninitialised on purpose
+  ObjectList(const ObjectList& other) { *this = other; }
+  ObjectList& operator=(const ObjectList& other) {
+    if (this == &other) return *this;
+    size_ = other.size_;
+    std::uninitialized_copy_n(other.room_.begin(), size_, room_.begin());
+    return *this;
+  }
+  ~ObjectList() = default;
+
+  void add(const ObjectUse& use) {
+    if (size_ < capacity) std::construct_at(&room_[size_++], use);
+  }
+  std::span<const ObjectUse> view() const { return {room_.data(), size_}; }
+
+ private:
+  union {
+    std::array<ObjectUse, capacity> room_;
+  };
+  std::size_t size_ = 0;
+};
+
+/// An I-Am: who the sender, or whom it forwards, is.
+struct DeviceClaim {
+  std::uint32_t instance = 0;
+  std::uint16_t vendor = 0;
+};
+
+}  // namespace vedette::decoders::bacnet
