@@ -24,7 +24,11 @@ std::uint64_t familiar_key(const Observation& o, std::uint64_t generation) {
   std::uint64_t key = core::hash_combine(o.flow.number ^ generation << 40, what);
   key = core::hash_combine(key, o.object.hash ^ o.unit);
   const auto source = std::bit_cast<std::array<std::uint64_t, 2>>(o.source.ip.raw());
+  const auto target = std::bit_cast<std::array<std::uint64_t, 2>>(o.target.ip.raw());
+  // A message may be about others than the ends of its conversation (ARP, what is forwarded), and not every protocol
+  // numbers what is done.
   key = core::hash_combine(key ^ source[0], source[1] ^ o.source.port.number);
+  key = core::hash_combine(key ^ target[0], target[1] ^ core::hash_text(o.operation));
   return key == 0 ? 1 : key;
 }
 

@@ -60,7 +60,7 @@ class Flow(Case):
 
     def test_plain_decode_tells_messages_only(self):
         path = pcap("quiet-1.pcap")
-        both = run("decode", path, "--protocol", "flow", "--protocol", "modbus").stdout.splitlines()
+        both = run("decode", path, "--protocol", "flow", "--protocol", "modbus", "--protocol", "arp").stdout.splitlines()
         messages = run("decode", path).stdout.splitlines()
         flows = run("decode", path, "--protocol", "flow").stdout.splitlines()
         self.assertTrue(messages and flows)
