@@ -192,7 +192,7 @@ TEST(Engine, AnotherProtocolOnAKnownPortIsSaidOnceAndThenLeftAlone) {
   Wire wire;
   Connection c = modbus_connection();
   wire.send(c.syn());
-  const std::string text = "GET / HTTP/1.1\r\nHost: plc\r\n\r\n";
+  const std::string text = "EHLO plc\r\nMAIL FROM:<a@plc>\r\n\r\n";
   const Octets bytes(text.begin(), text.end());
   std::vector<std::string> said;
   for (int i = 0; i < 100; ++i) {
@@ -301,11 +301,11 @@ TEST(Engine, AScanForgetsNoConnectionThatLives) {
 TEST(Engine, DatagramsPingsAndArpAreTrafficOfSomebody) {
   Wire wire;
   const Octets bytes{1, 2, 3};
-  Frame udp = frame_between(endpoint(1, 5000), endpoint(2, 53), core::IpProtocol::udp);
+  Frame udp = frame_between(endpoint(1, 5000), endpoint(2, 9), core::IpProtocol::udp);
   udp.payload = bytes;
   const auto first = wire.send(udp);
   ASSERT_THAT(operations(first), ElementsAre("udp_first"));
-  EXPECT_EQ(first[0].code, 53u);
+  EXPECT_EQ(first[0].code, 9u);
   EXPECT_THAT(wire.send(udp), IsEmpty());
   const auto ping = wire.send(frame_between(endpoint(1, 0), endpoint(2, 0), core::IpProtocol::icmp));
   ASSERT_THAT(operations(ping), ElementsAre("ip_first"));
