@@ -143,7 +143,7 @@ def header(wanted):
 
 
 def ssdp_method(frame):
-    return frame.all("http.request.method") + ["HTTP/1.1"] * len(frame.all("http.response.code"))
+    return frame.all("http.request.method") + ["response"] * len(frame.all("http.response.code"))
 
 
 # --- the rest
