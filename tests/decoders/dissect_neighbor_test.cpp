@@ -10,11 +10,11 @@ namespace {
 using namespace build;
 
 TEST(DissectNeighbor, ArpIsLeftToItsDecoder) {
-  const auto f = frame_of(ethernet(0x0806, arp(1) + Octets(18)));
-  EXPECT_FALSE(f.claim);
-  EXPECT_EQ(f.link_protocol, link_by_type(0x0806));
-  EXPECT_EQ(f.payload.size(), arp(1).size() + 18);
-  EXPECT_FALSE(f.source.ip.is_set()) << "the frame carries no IP";
+  const auto d = dissected(ethernet(0x0806, arp(1) + Octets(18)));
+  EXPECT_FALSE(d.frame.claim);
+  EXPECT_EQ(d.frame.link_protocol, link_by_type(0x0806));
+  EXPECT_EQ(d.frame.payload.size(), arp(1).size() + 18);
+  EXPECT_FALSE(d.frame.source.ip.is_set()) << "the frame carries no IP";
 }
 
 const Octets own_mac{0x02, 9, 9, 9, 9, 9}, looked_for = ipv6_address(0xfd, 0x77);

@@ -47,8 +47,6 @@ std::vector<DefectCase> defect_cases() {
       {"half an option header", truncated_network, ethernet(0x86dd, ipv6(0, {17, 1, 0, 0, 0, 0, 0, 0}))},
       {"half a fragment header", truncated_network, ethernet(0x86dd, ipv6(44, {17, 0, 0, 0, 0, 0, 0}))},
       {"half an AH", truncated_network, ethernet(0x86dd, ipv6(51, {17, 4, 0, 0, 0, 0, 0, 0}))},
-      {"half an ARP", truncated_network, ethernet(0x0806, cut(arp(1), 27))},
-      {"no ARP", truncated_network, ethernet(0x0806, {0, 1, 8})},
       {"version 5", bad_ip_header, ethernet(0x0800, ipv4(6, {}, {.version_and_words = 0x55}))},
       {"four words", bad_ip_header, ethernet(0x0800, ipv4(6, {}, {.version_and_words = 0x44}))},
       {"total below header", bad_ip_header, ethernet(0x0800, ipv4(17, datagram, {.length_off_by = -10}))},
