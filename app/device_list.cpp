@@ -110,8 +110,8 @@ void add_addresses(ListedDevice& listed, const Entity& entity, const KnownDevice
 /// "52.1.2.3 (api.example.com)": an address outside the site with the name under which it was asked for.
 std::string called(const Behaviour& behaviour, EntityId id) {
   const std::string& name = behaviour.entities().at(id).name;
-  const std::string_view asked = behaviour.name_of(id);
-  return asked == name ? name : fmt::format("{} ({})", name, asked);
+  const auto asked = behaviour.asked_name(id);
+  return asked ? fmt::format("{} ({})", name, *asked) : name;
 }
 
 ListedDevice list_device(const Behaviour& behaviour, const baselines::Census& census, EntityId id,

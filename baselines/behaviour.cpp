@@ -167,11 +167,11 @@ const Sight& Behaviour::observe(const Observation& o) {
     note_sides(o);
     const auto target = party(sight_.target), actor = party(sight_.actor);
     if (actor) {
-      things_of_actor(o, target ? &*target : nullptr, names_);
+      things_of_actor(o, target, names_);
       look_at(sight_.actor, names_);
     }
     if (target) {
-      things_of_target(o, actor ? &*actor : nullptr, names_);
+      things_of_target(o, actor, names_);
       look_at(sight_.target, names_);
     }
     sight_.first_sights = first_sights_;
@@ -187,10 +187,11 @@ std::optional<Party> Behaviour::party(EntityId id) const {
 
 // Services of the internet change their addresses by the hour and keep their names. A device of the site keeps the name
 // that it has: who answers for it under which name is nothing that it does.
-std::string_view Behaviour::name_of(EntityId id) const {
+std::optional<std::string_view> Behaviour::asked_name(EntityId id) const {
   const Entity& entity = entities_.at(id);
-  if (entity.known || entities_.on_site(entity.ip)) return entity.name;
-  return names_asked_.name_of(entity.ip).value_or(entity.name);
+  if (entity.known || entities_.on_site(entity.ip)) return std::nullopt;
+  const auto asked = names_asked_.name_of(entity.ip);
+  return asked == entity.name ? std::nullopt : asked;
 }
 
 void Behaviour::look_at(EntityId id, const std::vector<ThingName>& names) {

@@ -77,10 +77,10 @@ class Behaviour {
 
   EntityTable& entities() { return entities_; }
   const EntityTable& entities() const { return entities_; }
-  /// Under which names addresses were asked for.
-  const NameTable& names() const { return names_asked_; }
-  /// What people know a peer by: its own name, or for an address outside the site the name under which it was asked.
-  std::string_view name_of(EntityId id) const;
+  /// Of an address outside the site: the name under which it was asked for.
+  std::optional<std::string_view> asked_name(EntityId id) const;
+  /// What people know a peer by: that, else its own name.
+  std::string_view name_of(EntityId id) const { return asked_name(id).value_or(entities_.at(id).name); }
   Device& device(EntityId id);
   const Device& device(EntityId id) const { return devices_[id.number]; }
   /// The role by name; made where it is new.

@@ -7,31 +7,14 @@
 namespace vedette::baselines {
 
 Thing* ThingSet::find(std::uint64_t key) {
-  if (places_.empty()) return nullptr;
-  const std::size_t mask = places_.size() - 1;
-  for (std::size_t at = key & mask; places_[at] != nothing; at = (at + 1) & mask) {
-    if (keys_[places_[at]] == key) return &things_[places_[at]];
-  }
-  return nullptr;
-}
-
-void ThingSet::place(std::size_t index) {
-  const std::size_t mask = places_.size() - 1;
-  std::size_t at = keys_[index] & mask;
-  while (places_[at] != nothing) at = (at + 1) & mask;
-  places_[at] = static_cast<std::uint16_t>(index);
+  const auto found = places_.find(key);
+  return found == places_.end() ? nullptr : &things_[found->second];
 }
 
 bool ThingSet::add(std::uint64_t key, const Thing& thing) {
   if (full()) return false;
-  keys_.push_back(key);
+  places_.emplace(key, static_cast<std::uint32_t>(things_.size()));
   things_.push_back(thing);
-  if (places_.size() < 2 * keys_.size()) {
-    places_.assign(std::bit_ceil(4 * keys_.size()), nothing);
-    for (std::size_t i = 0; i < keys_.size(); ++i) place(i);
-  } else {
-    place(keys_.size() - 1);
-  }
   return true;
 }
 

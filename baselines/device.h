@@ -33,23 +33,18 @@ class ThingSet {
   const Thing* find(std::uint64_t key) const { return const_cast<ThingSet*>(this)->find(key); }
   /// False where the device does more than fits: then what is new can't be told any more and isn't judged.
   bool add(std::uint64_t key, const Thing& thing);
-  bool full() const { return keys_.size() >= cap; }
+  bool full() const { return things_.size() >= cap; }
   const std::vector<Thing>& all() const { return things_; }
   Thing& at(std::size_t index) { return things_[index]; }
   std::size_t index_of(const Thing* thing) const { return static_cast<std::size_t>(thing - things_.data()); }
   void clear() {
-    keys_.clear();
-    things_.clear();
     places_.clear();
+    things_.clear();
   }
 
  private:
-  static constexpr std::uint16_t nothing = 0xffff;
-  void place(std::size_t index);
-
-  std::vector<std::uint64_t> keys_;
+  std::unordered_map<std::uint64_t, std::uint32_t> places_;  ///< in things_, by key
   std::vector<Thing> things_;
-  std::vector<std::uint16_t> places_;  // by key: open addressing, a power of two and at most half full
 };
 
 using RateTable = std::array<std::array<RateSums, rate_count>, window_count>;

@@ -14,8 +14,7 @@ std::size_t NameTable::Hash::operator()(const core::IpAddress& ip) const {
 
 NameTable::NameTable(std::size_t cap) : cap_(std::max<std::size_t>(cap, 1)) {}
 
-void NameTable::note(const core::Observation& o) {
-  if (o.claim.kind != core::IdentityKind::domain_name) return;
+void NameTable::take(const core::Observation& o) {
   const std::string_view name = o.claim.text;
   // A name that is answered with no host's address (0.0.0.0, a group) is blocked, or no name of a peer.
   if (name.empty() || name.size() > longest_name || !is_host(o.source.ip)) return;

@@ -29,7 +29,9 @@ class NameTable {
   explicit NameTable(std::size_t cap = default_cap);
 
   /// Takes claims of a domain name (IdentityKind::domain_name), about the source's address; nothing else.
-  void note(const core::Observation& observation);
+  void note(const core::Observation& observation) {
+    if (observation.claim.kind == core::IdentityKind::domain_name) take(observation);
+  }
 
   /// Valid until the next note().
   std::optional<std::string_view> name_of(const core::IpAddress& ip) const;
@@ -52,6 +54,7 @@ class NameTable {
     std::size_t operator()(const core::IpAddress& ip) const;
   };
 
+  void take(const core::Observation& claim);
   const Entry* find(const core::IpAddress& ip) const;
   Place place_for(const core::IpAddress& ip);
   void link(Place place);

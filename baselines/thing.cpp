@@ -25,8 +25,8 @@ bool is_contact(const Observation& o) {
   return o.verb == Verb::connect || o.verb == Verb::discover;
 }
 
-void add_peer(const Observation& o, std::string_view direction, const Party* peer, std::vector<ThingName>& names) {
-  if (peer == nullptr) return;
+void add_peer(const Observation& o, std::string_view direction, const std::optional<Party>& peer, std::vector<ThingName>& names) {
+  if (!peer) return;
   const std::string_view role = peer->role.empty() ? "none" : peer->role;
   names.push_back({Feature::peer, class_of(o.verb), fmt::format("{} {}", direction, peer->name),
                    fmt::format("{} role {}", direction, role), false});
@@ -84,7 +84,7 @@ std::string tried(std::string_view what) {
   return "tries" + std::string{what.substr(what.find(' '))};
 }
 
-void things_of_actor(const Observation& o, const Party* target, std::vector<ThingName>& names) {
+void things_of_actor(const Observation& o, const std::optional<Party>& target, std::vector<ThingName>& names) {
   names.clear();
   if (!shows_things(o) || o.verb == Verb::discover) return;
   add_peer(o, "to", target, names);
@@ -102,7 +102,7 @@ void things_of_actor(const Observation& o, const Party* target, std::vector<Thin
   }
 }
 
-void things_of_target(const Observation& o, const Party* actor, std::vector<ThingName>& names) {
+void things_of_target(const Observation& o, const std::optional<Party>& actor, std::vector<ThingName>& names) {
   names.clear();
   // Being contacted is no behaviour of the one contacted: a scan would make every victim look odd.
   if (!shows_things(o) || is_contact(o)) return;

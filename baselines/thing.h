@@ -58,7 +58,7 @@ struct Party {
 
 /// What the observation shows of its actor and of the one acted on. Observations that show nothing new by their nature
 /// (responses but to a connection, malformed bytes) give none. `names` is cleared first; its capacity is kept.
-void things_of_actor(const core::Observation& observation, const Party* target, std::vector<ThingName>& names);
-void things_of_target(const core::Observation& observation, const Party* actor, std::vector<ThingName>& names);
+void things_of_actor(const core::Observation& observation, const std::optional<Party>& target, std::vector<ThingName>& names);
+void things_of_target(const core::Observation& observation, const std::optional<Party>& actor, std::vector<ThingName>& names);
 
 }  // namespace vedette::baselines

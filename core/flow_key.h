@@ -30,6 +30,8 @@ struct FlowKey {
   std::uint32_t network = 0;  ///< tunnel's network id (VNI, virtual subnet, GRE key); 0 outside tunnels
 
   auto operator<=>(const FlowKey&) const = default;
+  /// Else its ends are link addresses: see make_link_key().
+  bool has_ip() const { return protocol != IpProtocol::none; }
 };
 
 struct DirectedKey {

@@ -104,8 +104,8 @@ class ApplicationLayer::Handler {
   core::Direction direction_;
 };
 
-void ApplicationLayer::open(Flow& flow) {
-  if (const auto match = match_port(flow.key)) attach(flow, match->decoder, &*match);
+void ApplicationLayer::open(Flow& flow, const std::optional<PortMatch>& match) {
+  if (match) attach(flow, match->decoder, &*match);
 }
 
 void ApplicationLayer::open_as(Flow& flow, std::size_t decoder) {

@@ -32,8 +32,8 @@ class ApplicationLayer {
   ApplicationLayer(Emitter& emitter, DecoderMessages& messages, MessageSink* sink, EngineStats& stats, Keep& keep)
       : emitter_(emitter), messages_(messages), sink_(sink), stats_(stats), keep_(keep) {}
 
-  /// Attaches a decoder where a port says which.
-  void open(Flow& flow);
+  /// Attaches the decoder that a port says, if one does.
+  void open(Flow& flow, const std::optional<PortMatch>& match);
   /// Attaches one that is known without asking.
   void open_as(Flow& flow, std::size_t decoder);
   /// Asks for the protocol of bytes nobody knows yet. True where a decoder was attached just now: what the other

@@ -57,7 +57,7 @@ void Engine::finish(core::Timestamp now, std::uint64_t seq, ObservationBatch& ou
     if (shard) shard->for_each_flow([&](const Flow& flow) { left.push_back(&flow); });
   }
   std::ranges::sort(left, {}, [](const Flow* flow) { return flow->id; });
-  std::erase_if(left, [](const Flow* flow) { return flow->key.protocol == core::IpProtocol::none; });
+  std::erase_if(left, [](const Flow* flow) { return !flow->key.has_ip(); });
   for (const Flow* flow : left) flow_sink_->add(record_of(*flow, FlowEnd::end_of_input));
 }
 

@@ -87,7 +87,7 @@ Flow& Shard::open(const core::DirectedKey& key, const Frame& frame, FlowKind kin
     ++stats_.evicted_flows;
     retire(*flows_.eviction_candidate(), FlowEnd::evicted);
   }
-  if (key.key.protocol != IpProtocol::none) ++stats_.flows;
+  if (key.key.has_ip()) ++stats_.flows;
   Flow& flow = flows_.insert(key.key, kind);
   const Moment& moment = emitter_.moment();
   flow.id = {moment.seq};
@@ -134,7 +134,7 @@ void Shard::retire(Flow& flow, FlowEnd reason) {
 
 void Shard::forget(Flow& flow, FlowEnd reason) {
   for (const FlowSide& side : flow.sides) stream_stats_ += side.stream;
-  if (flows_to_ && flow.key.protocol != IpProtocol::none) flows_to_->add(record_of(flow, reason));
+  if (flows_to_ && flow.key.has_ip()) flows_to_->add(record_of(flow, reason));
   keep_.forget(flow.memory);
   flows_.erase(flow);
 }

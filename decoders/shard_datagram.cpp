@@ -12,8 +12,8 @@ void Shard::datagram(const core::DirectedKey& key, const Frame& frame) {
   Flow* flow = find(key, frame);
   if (!flow) {
     flow = &open(key, frame, FlowKind::other);
-    applications_.open(*flow);
     const auto match = match_port(key.key);
+    applications_.open(*flow, match);
     const bool answered = match && match->to_port == core::opposite(key.direction);
     const Direction from_client = answered ? core::opposite(key.direction) : key.direction;
     Observation event = event_of(*flow, from_client, Verb::connect, "udp_first");

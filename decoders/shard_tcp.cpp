@@ -67,7 +67,7 @@ void Shard::announce_tcp(Flow& flow, Direction direction, const Frame& frame) {
     flow.tcp.opened_by_syn = !frame.tcp.ack;
     flow.tcp.client_isn = frame.tcp.sequence;
   }
-  applications_.open(flow);
+  applications_.open(flow, match);
   Direction opened_by = direction;
   if (from_client) opened_by = *from_client;
   Observation event = event_of(flow, opened_by, Verb::connect, frame.tcp.syn ? "tcp_syn" : "tcp_joined");

@@ -14,8 +14,8 @@ std::string identity_of(const baselines::Behaviour& behaviour, baselines::Entity
   for (const baselines::Identity& identity : entity.identities.all()) {
     if (baselines::names_a_device(identity.kind) && identity.kind != core::IdentityKind::modbus_unit) return to_string(identity);
   }
-  const std::string_view name = behaviour.name_of(id);
-  return name == entity.name ? std::string{} : fmt::format("domain name {}", name);
+  const auto asked = behaviour.asked_name(id);
+  return asked ? fmt::format("domain name {}", *asked) : std::string{};
 }
 
 }  // namespace

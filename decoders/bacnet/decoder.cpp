@@ -27,10 +27,7 @@ class Check final : public ServiceVisitor {
 /// The object that a request is about, where it is one.
 Subject subject_of(const Message& message) {
   const auto objects = message.objects.view();
-  if (objects.size() != 1) return {};
-  const ObjectUse& use = objects[0];
-  return {.object = std::uint32_t{use.type} << 22 | use.instance,
-          .property = use.property.value_or(Subject::no_property)};
+  return objects.size() == 1 ? subject_of(objects[0]) : Subject{};
 }
 
 /// Is this sent to who made the request, by who answers it?

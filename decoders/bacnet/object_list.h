@@ -8,6 +8,7 @@
 #include <optional>
 #include <span>
 
+#include "decoders/bacnet/requests.h"
 #include "decoders/bacnet/service.h"
 
 namespace vedette::decoders::bacnet {
@@ -38,6 +39,12 @@ class ObjectList {
   };
   std::size_t size_ = 0;
 };
+
+/// What a message and its answer have in common.
+inline Subject subject_of(const ObjectUse& use) {
+  return {.object = std::uint32_t{use.type} << 22 | use.instance,
+          .property = use.property.value_or(Subject::no_property)};
+}
 
 /// An I-Am: who the sender, or whom it forwards, is.
 struct DeviceClaim {

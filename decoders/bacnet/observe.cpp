@@ -64,13 +64,11 @@ bool tells_values(const Observation& common) {
 void add_objects(const Observation& common, std::span<const ObjectUse> objects, Observer& observer) {
   if (common.kind == MessageKind::response) objects = objects.first(1);
   for (const ObjectUse& use : objects) {
-    const Subject subject{.object = std::uint32_t{use.type} << 22 | use.instance,
-                          .property = use.property.value_or(Subject::no_property)};
     Observation o = common;
     const core::Value value{.at = use.priority ? *use.priority : use.index.value_or(0),
                             .number = use.value.value_or(0)};
     if (use.value && tells_values(o)) o.values = {&value, 1};
-    add_about(o, subject, observer);
+    add_about(o, subject_of(use), observer);
   }
 }
 

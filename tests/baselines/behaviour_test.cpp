@@ -62,9 +62,9 @@ Counts recount(const std::vector<Observation>& observations) {
   for (const Observation& o : observations) {
     const std::string actor_name = actor(o).ip.to_string(), target_name = acted_on(o).ip.to_string();
     const Party actor_party{actor_name, {}}, target_party{target_name, {}};
-    things_of_actor(o, &target_party, names);
+    things_of_actor(o, target_party, names);
     add(actor_name, o.time);
-    things_of_target(o, &actor_party, names);
+    things_of_target(o, actor_party, names);
     add(target_name, o.time);
   }
   return counts;

@@ -27,11 +27,11 @@ struct Seen {
   Party client{"hmi-1", "hmi"}, server{"plc-1", {}};
   std::vector<ThingName> names;
   std::vector<std::string> actor(const core::Observation& o) {
-    things_of_actor(o, &server, names);
+    things_of_actor(o, server, names);
     return texts(names);
   }
   std::vector<std::string> target(const core::Observation& o) {
-    things_of_target(o, &client, names);
+    things_of_target(o, client, names);
     return texts(names);
   }
 };
@@ -50,7 +50,7 @@ TEST(Things, ARequestShowsPeerSideAndFunctionOfBothEnds) {
 
 TEST(Things, AnUnresolvedPeerIsNoThing) {
   Seen seen;
-  things_of_actor(read(start, 21, 11), nullptr, seen.names);
+  things_of_actor(read(start, 21, 11), std::nullopt, seen.names);
   EXPECT_THAT(texts(seen.names), ElementsAre("side/read: uses modbus", "function/read: uses read_holding_registers"));
 }
 

@@ -4,68 +4,36 @@
 #include <string>
 
 #include "tests/benchmark/adversarial_list.h"
+#include "tests/benchmark/adversarial_stream.h"
+#include "tests/benchmark/mqtt_packet.h"
 #include "tests/benchmark/office_messages.h"
 #include "tests/benchmark/wire.h"
 
 namespace vedette::benchmark {
 namespace {
 
-constexpr std::int64_t gap_us = 2;
-constexpr std::uint8_t syn = 0x02, ack = 0x10;
-constexpr std::size_t full = 1460;
-
-const Host client = Host::v4(0x0a0a'0001), server = Host::v4(0x0a0a'0002);
-
-/// The client's side of one connection, in full segments, until there are enough packets.
+/// A connection in full segments, until there are enough packets.
 class Flood {
  public:
-  Flood(PcapFile& file, std::uint16_t port, std::uint32_t packets) : file_(file), port_(port), packets_(packets) {
-    send(client, server, {.source_port = from_, .target_port = port, .sequence = at_ - 1, .flags = syn}, {});
-    send(server, client,
-         {.source_port = port, .target_port = from_, .sequence = 1, .acknowledgement = at_, .flags = syn | ack}, {});
-  }
+  Flood(PcapFile& file, std::uint16_t port, std::uint32_t packets)
+      : file_(file), stream_(file, port), packets_(packets) {}
   bool goes_on() const { return file_.packets() < packets_; }
   void add(View bytes) {
     put(waiting_, bytes);
     std::size_t sent = 0;
-    for (; waiting_.size() - sent >= full; sent += full) segment(View{waiting_}.subspan(sent, full));
+    for (; waiting_.size() - sent >= full; sent += full, at_ += full)
+      stream_.segment(at_, View{waiting_}.subspan(sent, full));
     waiting_.erase(waiting_.begin(), waiting_.begin() + static_cast<std::ptrdiff_t>(sent));
   }
 
  private:
-  static constexpr std::uint16_t from_ = 40'000;
-
-  void segment(View bytes) {
-    const Tcp tcp{.source_port = from_, .target_port = port_, .sequence = at_, .acknowledgement = 2, .flags = ack};
-    send(client, server, tcp, bytes);
-    at_ += static_cast<std::uint32_t>(bytes.size());
-  }
-  void send(const Host& source, const Host& target, const Tcp& tcp, View payload) {
-    file_.add(now_us_ += gap_us, ip_frame(source, target, {}, 6, tcp_segment(source, target, tcp, payload)));
-  }
-
   PcapFile& file_;
-  std::uint16_t port_;
+  Stream stream_;
   std::uint32_t packets_;
-  std::uint32_t at_ = 1000;
-  std::int64_t now_us_ = 0;
+  std::uint32_t at_ = 0;
   Octets waiting_;
 };
 
-void put_text(Octets& out, const std::string& text) {
-  put_be16(out, static_cast<std::uint32_t>(text.size()));
-  out.insert(out.end(), text.begin(), text.end());
-}
-Octets mqtt_packet(std::uint8_t first, const Octets& rest) {
-  Octets out{first};
-  std::size_t length = rest.size();
-  do {
-    out.push_back(static_cast<std::uint8_t>(length % 128 | (length >= 128 ? 128 : 0)));
-    length /= 128;
-  } while (length > 0);
-  put(out, rest);
-  return out;
-}
 /// MQTT 5, so that properties and aliases mean something.
 Flood mqtt(PcapFile& file, std::uint32_t packets) {
   Flood flood(file, 1883, packets);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Attacks on what puts packets together: streams, fragments, tables, headers in headers.
 #include "tests/benchmark/adversarial_list.h"
+#include "tests/benchmark/adversarial_stream.h"
 
 #include <array>
 
@@ -10,53 +11,23 @@
 namespace vedette::benchmark {
 namespace {
 
-constexpr std::int64_t gap_us = 2;
-constexpr std::uint8_t syn = 0x02, ack = 0x10;
-constexpr std::size_t full = 1460;
-
-const Host client = Host::v4(0x0a0a'0001), server = Host::v4(0x0a0a'0002);
-
-/// Frames of one TCP connection, of the client's side.
-class Stream {
- public:
-  explicit Stream(PcapFile& file) : file_(file) {
-    send(client, server, {.source_port = 40'000, .target_port = 502, .sequence = first - 1, .flags = syn}, {});
-    send(server, client,
-         {.source_port = 502, .target_port = 40'000, .sequence = 1, .acknowledgement = first, .flags = syn | ack}, {});
-  }
-
-  void segment(std::uint32_t offset, View payload) {
-    send(client, server,
-         {.source_port = 40'000, .target_port = 502, .sequence = first + offset, .acknowledgement = 2, .flags = ack},
-         payload);
-  }
-
- private:
-  static constexpr std::uint32_t first = 1000;
-
-  void send(const Host& source, const Host& target, const Tcp& tcp, View payload) {
-    file_.add(now_us_ += gap_us, ip_frame(source, target, {}, 6, tcp_segment(source, target, tcp, payload)));
-  }
-
-  PcapFile& file_;
-  std::int64_t now_us_ = 0;
-};
+constexpr std::uint16_t modbus = 502;
 
 void reversed(PcapFile& file, std::uint32_t packets) {
-  Stream stream(file);
+  Stream stream(file, modbus);
   const Octets one(1);
   for (std::uint32_t i = packets; i > 0; --i) stream.segment(i - 1, one);
 }
 
 void every_second_byte(PcapFile& file, std::uint32_t packets) {
-  Stream stream(file);
+  Stream stream(file, modbus);
   const Octets one(1);
   for (std::uint32_t i = 0; i < packets; ++i) stream.segment(1 + 2 * i, one);
 }
 
 /// Each octet is sent a thousand times; the one before all never, so that nothing can be delivered.
 void overlapping(PcapFile& file, std::uint32_t packets) {
-  Stream stream(file);
+  Stream stream(file, modbus);
   const Octets thousand(1000);
   for (std::uint32_t i = 0; i < packets; ++i) stream.segment(1 + i, thousand);
 }

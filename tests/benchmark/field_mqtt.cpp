@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "tests/benchmark/field.h"
+#include "tests/benchmark/mqtt_packet.h"
 #include "tests/benchmark/office_messages.h"
 #include "tests/benchmark/wire.h"
 
@@ -14,23 +15,6 @@ constexpr std::uint32_t clients = 400;
 constexpr std::uint16_t broker_port = 1883;
 constexpr std::uint8_t syn = 0x02, psh = 0x08, ack = 0x10;
 
-void put_text(Octets& out, const std::string& text) {
-  put_be16(out, static_cast<std::uint32_t>(text.size()));
-  out.insert(out.end(), text.begin(), text.end());
-}
-
-/// Remaining length in seven-bit groups (MQTT 5.0, 2.1.4).
-Octets packet(std::uint8_t first, const Octets& rest) {
-  Octets out{first};
-  std::size_t length = rest.size();
-  do {
-    out.push_back(static_cast<std::uint8_t>(length % 128 | (length >= 128 ? 128 : 0)));
-    length /= 128;
-  } while (length > 0);
-  put(out, rest);
-  return out;
-}
-
 Octets connect(std::uint8_t version, const std::string& client_id) {
   Octets body;
   put_text(body, "MQTT");
@@ -39,11 +23,11 @@ Octets connect(std::uint8_t version, const std::string& client_id) {
   put_be16(body, 60);
   if (version == 5) body.push_back(0);
   put_text(body, client_id);
-  return packet(0x10, body);
+  return mqtt_packet(0x10, body);
 }
 
 Octets connack(std::uint8_t version) {
-  return packet(0x20, version == 5 ? Octets{0, 0, 0} : Octets{0, 0});
+  return mqtt_packet(0x20, version == 5 ? Octets{0, 0, 0} : Octets{0, 0});
 }
 
 Octets publish(std::uint8_t version, unsigned qos, const std::string& topic, std::uint16_t id,
@@ -53,7 +37,7 @@ Octets publish(std::uint8_t version, unsigned qos, const std::string& topic, std
   if (qos > 0) put_be16(body, id);
   if (version == 5) body.push_back(0);
   body.insert(body.end(), payload.begin(), payload.end());
-  return packet(static_cast<std::uint8_t>(0x30 | qos << 1), body);
+  return mqtt_packet(static_cast<std::uint8_t>(0x30 | qos << 1), body);
 }
 
 /// One client's connection to the broker.
@@ -107,8 +91,8 @@ core::Result<std::uint64_t> write_mqtt(std::uint64_t packets, const std::string&
   Octets all{0, 1};
   put_text(all, "plant/#");
   all.push_back(0);
-  subscriber.send(now += 100, true, psh | ack, packet(0x82, all));
-  subscriber.send(now += 100, false, psh | ack, packet(0x90, {0, 1, 0}));
+  subscriber.send(now += 100, true, psh | ack, mqtt_packet(0x82, all));
+  subscriber.send(now += 100, false, psh | ack, mqtt_packet(0x90, {0, 1, 0}));
   std::uint16_t id = 0;
   while (file.packets() < packets) {
     const std::uint32_t who = random.below(clients);

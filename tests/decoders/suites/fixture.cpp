@@ -102,6 +102,10 @@ fs::path folder_of(std::string_view protocol) {
 
 }  // namespace
 
+core::Port first_port(const DecoderInfo& info) {
+  return {info.ports.empty() ? std::uint16_t{0} : info.ports[0]};
+}
+
 std::vector<core::IpProtocol> transports_of(const DecoderInfo& info) {
   std::vector<core::IpProtocol> all;
   if (info.over_tcp) all.push_back(core::IpProtocol::tcp);
@@ -115,7 +119,7 @@ Fixture read_fixture(const fs::path& file, const DecoderInfo& info) {
   fixture.name = file.stem().string();
   fixture.opening = opening_from("seen");
   fixture.opening.transport = transports_of(info).at(0);
-  if (!info.ports.empty()) fixture.server_port = {info.ports[0]};
+  fixture.server_port = first_port(info);
   std::ifstream in{file};
   std::string text;
   for (unsigned number = 1; std::getline(in, text); ++number) {

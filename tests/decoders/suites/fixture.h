@@ -46,6 +46,8 @@ struct Fixture {
 Fixture read_fixture(const std::filesystem::path& file, const DecoderInfo& info);
 /// All of a decoder's, by name. Throws where there is none.
 std::vector<Fixture> read_fixtures(const DecoderInfo& info);
+/// The first that is registered for a decoder; 0 where none is.
+core::Port first_port(const DecoderInfo& info);
 /// What a decoder runs over: TCP, then UDP, then (as none) frames without IP.
 std::vector<core::IpProtocol> transports_of(const DecoderInfo& info);
 std::filesystem::path corpus_folder(std::string_view protocol);

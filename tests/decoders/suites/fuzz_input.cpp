@@ -23,7 +23,7 @@ void run_fuzz_input(const DecoderKind& kind, core::Bytes input) {
   const auto transports = transports_of(info);
   Opening opening;
   opening.transport = transports[first / fuzz_control::openings % transports.size()];
-  const Port port{info.ports.empty() ? std::uint16_t{0} : info.ports[0]};
+  const Port port = first_port(info);
   if (first % fuzz_control::openings == 0) opening.from_client = from_client;
   if (first % fuzz_control::openings <= 1) opening.to_port = from_client;
   if (opening.to_port) opening.port = port;

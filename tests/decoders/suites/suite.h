@@ -18,7 +18,6 @@ class DecoderSuite : public ::testing::TestWithParam<DecoderKind> {
   const DecoderKind& kind() const { return GetParam(); }
   const DecoderInfo& info() const { return *GetParam().info; }
   Transcript play(const Fixture& fixture) const { return suites::play(kind(), fixture); }
-  AnyConversation begin(const Fixture& fixture) const { return {kind(), fixture.opening, fixture.server_port}; }
 
   const std::vector<Fixture> fixtures_ = read_fixtures(*GetParam().info);
 };

@@ -44,12 +44,9 @@ Opening over_first_transport(const DecoderInfo& info, Opening opening) {
   opening.transport = transports_of(info).at(0);
   return opening;
 }
-core::Port server_port(const DecoderInfo& info) {
-  return {info.ports.empty() ? std::uint16_t{0} : info.ports[0]};
-}
 
 Transcript flood(const DecoderKind& kind, const Opening& opening, core::Bytes bytes, std::size_t segment) {
-  AnyConversation conversation{kind, over_first_transport(*kind.info, opening), server_port(*kind.info),
+  AnyConversation conversation{kind, over_first_transport(*kind.info, opening), first_port(*kind.info),
                                Record::counts};
   for (const core::Direction direction : {from_client, from_server}) {
     for (core::Bytes left = bytes; !left.empty(); left = left.subspan(std::min(segment, left.size())))
