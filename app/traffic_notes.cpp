@@ -29,6 +29,11 @@ void say_losses(const PipelineStats& stats, const Console& console) {
     console.warn(fmt::format("{} forgotten early for want of room",
                              counted(stats.engine.evicted_flows, "conversation was", "conversations were")));
   }
+  if (stats.engine.forgotten > 0) {
+    console.warn(fmt::format(
+        "{} forgotten early for want of room: later messages may say less",
+        counted(stats.engine.forgotten, "name or part of a message was", "names and parts of messages were")));
+  }
 }
 
 void say_doubles(const PipelineStats& stats, const Console& console) {

@@ -1,26 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/digest.h"
 
-#include <array>
-#include <cstdint>
-#include <fmt/format.h>
+#include <cstdlib>
+#include <openssl/err.h>
 #include <openssl/evp.h>
 
-namespace vedette::core {
-namespace {
+#include "core/hex.h"
 
-std::string to_hex(const std::array<std::uint8_t, 32>& digest) {
-  std::string text;
-  for (const auto octet : digest) text += fmt::format("{:02x}", octet);
-  return text;
+namespace vedette::core {
+
+std::array<std::uint8_t, 32> sha256(Bytes bytes) {
+  std::array<std::uint8_t, 32> digest{};
+  if (EVP_Digest(bytes.data(), bytes.size(), digest.data(), nullptr, EVP_sha256(), nullptr) != 1) std::abort();
+  return digest;
 }
 
-}  // namespace
-
 std::string sha256_hex(std::string_view bytes) {
-  std::array<std::uint8_t, 32> digest{};
-  EVP_Digest(bytes.data(), bytes.size(), digest.data(), nullptr, EVP_sha256(), nullptr);
-  return to_hex(digest);
+  return to_hex(sha256(as_bytes(bytes)));
 }
 
 struct Sha256::State {
@@ -41,6 +37,13 @@ std::string Sha256::hex() {
   std::array<std::uint8_t, 32> digest{};
   EVP_DigestFinal_ex(state_->context.get(), digest.data(), nullptr);
   return to_hex(digest);
+}
+
+std::optional<std::string> md5_hex(std::string_view bytes) {
+  std::array<std::uint8_t, 16> digest{};
+  if (EVP_Digest(bytes.data(), bytes.size(), digest.data(), nullptr, EVP_md5(), nullptr) == 1) return to_hex(digest);
+  ERR_clear_error();  // said here, and no matter of who calls the library next
+  return {};
 }
 
 }  // namespace vedette::core

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-// SHA-256, for ids and for the digests of files. Fast table hashes are in core/hash.h.
+// SHA-256, for ids and for the digests of files; MD5, for fingerprints that are defined by it. Fast table hashes are in
+// core/hash.h.
 #pragma once
 
+#include <array>
+#include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -10,6 +14,8 @@
 
 namespace vedette::core {
 
+/// Without it nothing can be signed or named: a library that has none ends the program.
+std::array<std::uint8_t, 32> sha256(Bytes bytes);
 /// 64 lower-case hexadecimal digits.
 std::string sha256_hex(std::string_view bytes);
 
@@ -29,5 +35,9 @@ class Sha256 {
   struct State;
   std::unique_ptr<State> state_;
 };
+
+/// 32 lower-case hexadecimal digits; no protection against anybody. Nothing where the cryptographic library has no MD5
+/// to give: one that is held to FIPS 140 has none.
+std::optional<std::string> md5_hex(std::string_view bytes);
 
 }  // namespace vedette::core

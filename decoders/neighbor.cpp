@@ -1,25 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // Who claims which address: the neighbor discovery of IPv6. ARP, which is no part of IP, has a decoder.
-#include <algorithm>
-
 #include "decoders/dissect_layers.h"
+#include "decoders/own_address.h"
 
 namespace vedette::decoders {
 namespace {
 
 using core::IpAddress;
 using core::MacAddress;
-
-/// A group address (IEEE 802) is no one's own.
-MacAddress own_mac(const MacAddress& mac) {
-  return mac.is_group() ? MacAddress{} : mac;
-}
-/// A probe for a free address comes from none (RFC 4862, 5.4).
-IpAddress own_ip(const IpAddress& ip) {
-  const auto octets = ip.octets();
-  const bool is_nobodys = std::ranges::all_of(octets, [](std::uint8_t octet) { return octet == 0; });
-  return is_nobodys || ip.is_multicast() || ip.is_broadcast() ? IpAddress{} : ip;
-}
 
 struct LinkLayerOptions {
   MacAddress source, target;
@@ -34,8 +22,8 @@ LinkLayerOptions read_options(core::ByteCursor in) {
     const core::Bytes value = in.bytes(words == 0 ? in.remaining() + 1 : words * std::size_t{8} - 2);
     options.is_sound = in.ok();
     if (!in.ok() || words != 1) continue;
-    if (type == 1) options.source = own_mac(MacAddress::from(value));
-    if (type == 2) options.target = own_mac(MacAddress::from(value));
+    if (type == 1) options.source = own_address(MacAddress::from(value));
+    if (type == 2) options.target = own_address(MacAddress::from(value));
   }
   return options;
 }
@@ -73,14 +61,14 @@ void read_neighbor_claim(Dissection& d) {
   const LinkLayerOptions options = read_options(in);
   if (!options.is_sound) return;
   AddressClaim claim{
-      .kind = shape->kind, .sender_mac = options.source, .sender_ip = own_ip(frame.source.ip), .target_ip = {}};
+      .kind = shape->kind, .sender_mac = options.source, .sender_ip = own_address(frame.source.ip), .target_ip = {}};
   if (shape->options_at == 24) {
-    claim.target_ip = own_ip(IpAddress::v6(fixed.subspan(8, 16)));
+    claim.target_ip = own_address(IpAddress::v6(fixed.subspan(8, 16)));
     if (!claim.target_ip.is_set()) return;
   }
   if (claim.kind == ClaimKind::neighbor_advertisement) {
     claim.sender_ip = claim.target_ip;
-    claim.sender_mac = options.target.is_zero() ? own_mac(frame.source.mac) : options.target;
+    claim.sender_mac = options.target.is_zero() ? own_address(frame.source.mac) : options.target;
   }
   // Who looks for duplicates of an address doesn't own it yet (RFC 4862, 5.4), nor has a source to tell of.
   if (!claim.sender_ip.is_set()) claim.sender_mac = {};

@@ -5,8 +5,8 @@
 #include <fmt/format.h>
 #include <iterator>
 
+#include "core/utf8.h"
 #include "exporters/utf8.h"
-#include "models/utf8.h"
 
 namespace vedette::exporters {
 
@@ -79,9 +79,9 @@ void JsonFields::key(std::string_view name) {
 void JsonFields::quoted(std::string_view value) {
   out_ += '"';
   while (!value.empty()) {
-    const models::Utf8 c = models::read_utf8(value);
+    const core::Utf8 c = core::read_utf8(value);
     if (!c.valid) {
-      out_ += "\xEF\xBF\xBD";  // U+FFFD
+      out_ += core::Utf8Bytes{core::replacement_character}.view();
     } else if (c.code_point == '"' || c.code_point == '\\') {
       out_ += '\\';
       out_ += static_cast<char>(c.code_point);

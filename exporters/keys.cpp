@@ -122,18 +122,6 @@ constexpr std::string_view allowed_keys = "allowed are Ed25519 and ECDSA P-256";
 
 }  // namespace
 
-Digest sha256(core::Bytes bytes) {
-  Digest digest{};
-  if (EVP_Digest(bytes.data(), bytes.size(), digest.data(), nullptr, EVP_sha256(), nullptr) != 1) std::abort();
-  return digest;
-}
-
-std::string to_hex(core::Bytes bytes) {
-  std::string text;
-  for (const std::uint8_t byte : bytes) text += fmt::format("{:02x}", byte);
-  return text;
-}
-
 std::array<std::uint8_t, 16> random_id() {
   std::array<std::uint8_t, 16> id{};
   // Nothing that must be unguessable or unique may go on without it.

@@ -11,6 +11,8 @@
 #include <string_view>
 
 #include "core/bytes.h"
+#include "core/digest.h"
+#include "core/hex.h"
 #include "core/result.h"
 
 struct evp_pkey_st;
@@ -24,8 +26,8 @@ enum class Algorithm { ed25519, ecdsa_p256 };
 inline constexpr std::size_t signature_size = 64;
 
 using Digest = std::array<std::uint8_t, 32>;
-Digest sha256(core::Bytes bytes);
-std::string to_hex(core::Bytes bytes);  ///< lower case
+using core::sha256;
+using core::to_hex;
 /// From the system's source of randomness.
 std::array<std::uint8_t, 16> random_id();
 

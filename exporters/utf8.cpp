@@ -5,30 +5,21 @@
 #include <fmt/format.h>
 #include <iterator>
 
-#include "models/utf8.h"
+#include "core/utf8.h"
 
 namespace vedette::exporters {
 namespace {
 
-constexpr std::string_view replacement = "\xEF\xBF\xBD";  // U+FFFD
+constexpr core::Utf8Bytes replacement{core::replacement_character};
 
 }  // namespace
-
-bool is_utf8(std::string_view text) {
-  while (!text.empty()) {
-    const models::Utf8 c = models::read_utf8(text);
-    if (!c.valid) return false;
-    text.remove_prefix(c.length);
-  }
-  return true;
-}
 
 std::string clean_utf8(std::string_view text, std::size_t limit) {
   std::string clean;
   clean.reserve(std::min(text.size(), limit));
   while (!text.empty()) {
-    const models::Utf8 c = models::read_utf8(text);
-    const std::string_view piece = c.valid ? text.substr(0, c.length) : replacement;
+    const core::Utf8 c = core::read_utf8(text);
+    const std::string_view piece = c.valid ? text.substr(0, c.length) : replacement.view();
     if (piece.size() > limit - clean.size()) break;
     clean += piece;
     text.remove_prefix(c.length);
@@ -46,7 +37,7 @@ bool changes_display(char32_t code) {
 std::string printable(std::string_view text) {
   std::string shown;
   while (!text.empty()) {
-    const models::Utf8 c = models::read_utf8(text);
+    const core::Utf8 c = core::read_utf8(text);
     if (c.valid && !changes_display(c.code_point)) {
       shown += text.substr(0, c.length);
     } else if (!c.valid || c.code_point < 0x100) {

@@ -6,9 +6,11 @@
 #include <string>
 #include <string_view>
 
+#include "core/utf8.h"
+
 namespace vedette::exporters {
 
-bool is_utf8(std::string_view text);
+using core::is_utf8;
 
 /// At most `limit` bytes of valid UTF-8, cut between characters. Each byte that belongs to none becomes U+FFFD.
 std::string clean_utf8(std::string_view text, std::size_t limit = std::string_view::npos);

@@ -10,7 +10,7 @@
 #include <yaml-cpp/eventhandler.h>
 #include <yaml-cpp/yaml.h>
 
-#include "models/utf8.h"
+#include "core/utf8.h"
 
 namespace vedette::models {
 namespace {
@@ -143,7 +143,7 @@ class TreeBuilder : public YAML::EventHandler {
 core::Result<void> check_characters(std::string_view file, std::string_view text) {
   std::uint32_t line = 1;
   for (std::size_t at = 0; at < text.size();) {
-    const Utf8 next = read_utf8(text.substr(at));
+    const core::Utf8 next = core::read_utf8(text.substr(at));
     if (!next.valid) return core::wrong_usage(fmt::format("{}:{}: found a byte that is not UTF-8 text", file, line));
     const char32_t c = next.code_point;
     if ((c < 0x20 && c != '\t' && c != '\n' && c != '\r') || c == 0x7f) {
@@ -242,7 +242,7 @@ std::string shown(std::string_view text) {
   std::string out = "'";
   for (std::size_t at = 0; at < text.size();) {
     if (out.size() > longest) return out + "…'";
-    const Utf8 next = read_utf8(text.substr(at));
+    const core::Utf8 next = core::read_utf8(text.substr(at));
     if (!next.valid || next.code_point < 0x20 || next.code_point == 0x7f) {
       out += '?';
     } else {

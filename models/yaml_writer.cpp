@@ -11,9 +11,9 @@
 
 #include "core/address.h"
 #include "core/time.h"
+#include "core/utf8.h"
 #include "models/schema_names.h"
 #include "models/text.h"
-#include "models/utf8.h"
 
 namespace vedette::models {
 namespace {
@@ -60,7 +60,7 @@ bool needs_escape(char32_t c) {
 std::string quoted(std::string_view text) {
   std::string out = "\"";
   for (std::size_t at = 0; at < text.size();) {
-    const Utf8 next = read_utf8(text.substr(at));
+    const core::Utf8 next = core::read_utf8(text.substr(at));
     if (!next.valid) {
       out += "\uFFFD";
     } else if (next.code_point == '"' || next.code_point == '\\') {

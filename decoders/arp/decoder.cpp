@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "decoders/arp/decoder.h"
 
-#include <algorithm>
 #include <array>
 
 #include "core/byte_cursor.h"
+#include "decoders/flaw.h"
+#include "decoders/optional_fields.h"
+#include "decoders/own_address.h"
 
 namespace vedette::decoders::arp {
 namespace {
@@ -39,22 +41,6 @@ std::string_view operation_name(std::uint16_t operation) {
                                                    "inverse_reply",
                                                    "arp_nak"};
   return operation < names.size() ? names[operation] : std::string_view{};
-}
-
-/// A group address (IEEE 802) is no one's own.
-MacAddress own_mac(core::Bytes octets) {
-  const MacAddress mac = MacAddress::from(octets);
-  return mac.is_group() ? MacAddress{} : mac;
-}
-/// A probe's sender is 0.0.0.0 (RFC 5227, 1.1).
-IpAddress own_ip(core::Bytes octets) {
-  const IpAddress ip = IpAddress::v4(octets);
-  const bool is_nobodys = std::ranges::all_of(octets, [](std::uint8_t octet) { return octet == 0; });
-  return is_nobodys || ip.is_multicast() || ip.is_broadcast() ? IpAddress{} : ip;
-}
-
-core::Progress malformed(const Chunk& chunk, Defect defect, std::size_t offset) {
-  return core::Progress::malformed(chunk.bytes.size(), static_cast<std::uint8_t>(defect), offset);
 }
 
 void describe_end(const Message& m, core::Bytes hardware, core::Bytes protocol, std::string_view mac_name,
@@ -119,11 +105,11 @@ void Decoder::observe(const Message& m, Observer& observer) {
   o.operation = m.operation == request ? operations[0] : m.operation == reply ? operations[1] : operations[2];
   o.code = m.operation == request || m.operation == reply ? m.operation : 0;
   o.bytes = header_size + 20;
-  o.source.mac = own_mac(m.sender_hardware);
+  o.source.mac = own_address(MacAddress::from(m.sender_hardware));
   // Who asks for its own address doesn't know it (RFC 903).
-  if (m.operation != reverse_request) o.source.ip = own_ip(m.sender_protocol);
+  if (m.operation != reverse_request) o.source.ip = own_address(IpAddress::v4(m.sender_protocol));
   // The question goes to everybody; whose address it is, is what is asked.
-  o.target.ip = own_ip(m.target_protocol);
+  o.target.ip = own_address(IpAddress::v4(m.target_protocol));
   // A probe for a free address (RFC 5227, 2.1.1) and whoever leaves its link address out claim nothing.
   const bool says_both = o.source.ip.is_set() && !o.source.mac.is_zero();
   if (says_both && (m.operation == request || m.operation == reply)) o.claim.kind = core::IdentityKind::link_address;
@@ -132,10 +118,7 @@ void Decoder::observe(const Message& m, Observer& observer) {
 
 void Decoder::describe(const Message& m, core::FieldWriter& fields) {
   if (!m.has_header) return;
-  if (const auto name = operation_name(m.operation); !name.empty())
-    fields.text("operation", name);
-  else
-    fields.number("operation_code", m.operation);
+  name_or_code(fields, "operation", operation_name(m.operation), "operation_code", m.operation);
   if (!m.is_ipv4_over_ethernet()) {
     fields.number("hardware_type", m.hardware_type);
     fields.number("protocol_type", m.protocol_type);

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "decoders/cdp/decoder.h"
 
-#include <algorithm>
 #include <array>
 
 #include "core/byte_cursor.h"
+#include "decoders/claims.h"
+#include "decoders/flaw.h"
+#include "decoders/optional_fields.h"
 
 namespace vedette::decoders::cdp {
 namespace {
@@ -125,18 +127,6 @@ void take(std::uint16_t type, Bytes value, Message& m) {
   }
 }
 
-core::Progress malformed(const Chunk& chunk, Defect defect, std::size_t offset) {
-  return core::Progress::malformed(chunk.bytes.size(), static_cast<std::uint8_t>(defect), offset);
-}
-
-void add_claim(IdentityKind kind, Bytes text, Observer& observer) {
-  if (text.empty()) return;
-  Observation o;
-  o.operation = operations[0];
-  o.claim = {.kind = kind, .text = core::as_text(text)};
-  observer.add(o);
-}
-
 /// Count, then of each: protocol type and its length, the protocol, the address and its length. IPv4 is protocol CC of
 /// NLPID; IPv6 is its Ethernet type behind SNAP (type 2, 8 octets).
 void describe_addresses(core::FieldWriter& fields, std::string_view name, Bytes list) {
@@ -163,10 +153,6 @@ void describe_capabilities(core::FieldWriter& fields, std::uint32_t bits) {
     if ((bits >> i & 1) != 0) fields.text({}, names[i]);
   }
   fields.end_array();
-}
-
-void text(core::FieldWriter& fields, std::string_view name, Bytes value) {
-  if (!value.empty()) fields.text(name, core::as_text(value));
 }
 
 }  // namespace
@@ -220,24 +206,24 @@ void Decoder::observe(const Message& m, Observer& observer) {
   const Bytes name = m.system_name.empty() ? m.device_id : m.system_name;
   if (!name.empty()) o.claim = {.kind = IdentityKind::host_name, .text = core::as_text(name)};
   observer.add(o);
-  add_claim(IdentityKind::model, m.platform, observer);
-  add_claim(IdentityKind::firmware, m.software, observer);
+  add_claim(o, IdentityKind::model, m.platform, observer);
+  add_claim(o, IdentityKind::firmware, m.software, observer);
 }
 
 void Decoder::describe(const Message& m, core::FieldWriter& fields) {
   if (!m.version) return;
   fields.number("version", *m.version);
   fields.number("ttl", *m.ttl);
-  text(fields, "device_id", m.device_id);
-  text(fields, "system_name", m.system_name);
+  optional_text(fields, "device_id", m.device_id);
+  optional_text(fields, "system_name", m.system_name);
   describe_addresses(fields, "addresses", m.addresses);
-  text(fields, "port_id", m.port_id);
+  optional_text(fields, "port_id", m.port_id);
   if (m.capabilities) describe_capabilities(fields, *m.capabilities);
-  text(fields, "software_version", m.software);
-  text(fields, "platform", m.platform);
-  text(fields, "vtp_domain", m.vtp_domain);
-  if (m.native_vlan) fields.number("native_vlan", *m.native_vlan);
-  if (m.voice_vlan) fields.number("voice_vlan", *m.voice_vlan);
+  optional_text(fields, "software_version", m.software);
+  optional_text(fields, "platform", m.platform);
+  optional_text(fields, "vtp_domain", m.vtp_domain);
+  optional_number(fields, "native_vlan", m.native_vlan);
+  optional_number(fields, "voice_vlan", m.voice_vlan);
   if (m.full_duplex) fields.text("duplex", *m.full_duplex ? "full" : "half");
   describe_addresses(fields, "management_addresses", m.management_addresses);
 }

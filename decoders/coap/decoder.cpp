@@ -87,7 +87,7 @@ core::Progress Decoder::decode(const Chunk& chunk, Message& message) {
   clear(message);
   if (const auto flaw = read_message(chunk.bytes, message)) {
     message.defect = flaw->defect;
-    return core::Progress::malformed(chunk.bytes.size(), static_cast<std::uint8_t>(flaw->defect), flaw->offset);
+    return malformed(chunk, *flaw);
   }
   if (message.is_request()) {
     remember(chunk, message);

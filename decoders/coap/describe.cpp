@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // Every field of a CoAP message by the name that `vedette decode` gives it.
-#include <algorithm>
 #include <array>
 
+#include "core/hex.h"
 #include "decoders/coap/codes.h"
 #include "decoders/coap/decoder.h"
 #include "decoders/coap/parse.h"
+#include "decoders/optional_fields.h"
 
 namespace vedette::decoders::coap {
 namespace {
@@ -34,19 +35,13 @@ void describe_code(const Message& m, FieldWriter& fields) {
   const std::array text{static_cast<char>('0' + m.code_class()), '.', static_cast<char>('0' + detail / 10),
                         static_cast<char>('0' + detail % 10)};
   fields.text("code", {text.data(), text.size()});
-  if (const auto name = response_name(m.code); !name.empty()) fields.text("status", name);
+  optional_text(fields, "status", response_name(m.code));
 }
 
 void describe_token(core::Bytes token, FieldWriter& fields) {
   constexpr std::size_t most = 64;
-  constexpr std::string_view digits = "0123456789abcdef";
-  std::array<char, 2 * most> text{};
-  const std::size_t size = std::min(token.size(), most);
-  for (std::size_t i = 0; i < size; ++i) {
-    text[2 * i] = digits[token[i] >> 4];
-    text[2 * i + 1] = digits[token[i] & 0x0f];
-  }
-  fields.text("token", {text.data(), 2 * size});
+  std::array<char, core::hex_size(most)> room;
+  fields.text("token", core::write_hex(room, token));
   if (token.size() > most) fields.number("token_length", token.size());
 }
 
@@ -78,15 +73,15 @@ void describe_block(std::string_view name, const Block& block, FieldWriter& fiel
 
 void describe_options(const Message& m, FieldWriter& fields) {
   if (m.uri_host) fields.text("uri_host", *m.uri_host);
-  if (m.uri_port) fields.number("uri_port", *m.uri_port);
-  if (!m.uri_path.empty()) fields.text("uri_path", m.uri_path);
+  optional_number(fields, "uri_port", m.uri_port);
+  optional_text(fields, "uri_path", m.uri_path);
   if (m.query_count > 0) describe_query(m, fields);
   if (m.proxy_scheme) fields.text("proxy_scheme", *m.proxy_scheme);
-  if (!m.location_path.empty()) fields.text("location_path", m.location_path);
-  if (m.observe) fields.number("observe", *m.observe);
+  optional_text(fields, "location_path", m.location_path);
+  optional_number(fields, "observe", m.observe);
   if (m.content_format) describe_format("content_format", *m.content_format, fields);
   if (m.accept) describe_format("accept", *m.accept, fields);
-  if (m.max_age) fields.number("max_age", *m.max_age);
+  optional_number(fields, "max_age", m.max_age);
   if (m.block1) describe_block("block1", *m.block1, fields);
   if (m.block2) describe_block("block2", *m.block2, fields);
 }

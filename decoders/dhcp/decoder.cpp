@@ -31,11 +31,6 @@ constexpr std::uint8_t from_client = 1, from_server = 2;
 constexpr std::size_t fixed_size = 236, shortest_bootp = fixed_size;
 constexpr std::uint32_t magic_cookie = 0x63825363;
 
-core::Progress malformed(const Chunk& chunk, Flaw flaw) {
-  return core::Progress::malformed(chunk.bytes.size(), static_cast<std::uint8_t>(flaw.defect),
-                                   std::min(flaw.offset, chunk.bytes.size()));
-}
-
 IpAddress set_address(Bytes octets) {
   return std::ranges::all_of(octets, [](std::uint8_t octet) { return octet == 0; }) ? IpAddress{}
                                                                                     : IpAddress::v4(octets);
@@ -111,10 +106,11 @@ Verdict Decoder::probe(const Chunk& chunk) {
 core::Progress Decoder::decode(const Chunk& chunk, Message& message) {
   message.clear();
   core::ByteCursor in{chunk.bytes};
-  if (const auto flaw = read_fixed(in, message)) return malformed(chunk, *flaw);
+  if (const auto flaw = read_fixed(in, message)) return malformed_within(chunk.bytes.size(), *flaw);
   const bool has_options = in.be32() == magic_cookie && in.ok();
   if (has_options) {
-    if (const auto flaw = read_options(chunk.bytes, in.offset(), message)) return malformed(chunk, *flaw);
+    if (const auto flaw = read_options(chunk.bytes, in.offset(), message))
+      return malformed_within(chunk.bytes.size(), *flaw);
   }
   return core::Progress::done(chunk.bytes.size());
 }

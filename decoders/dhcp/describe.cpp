@@ -5,16 +5,13 @@
 #include "core/byte_cursor.h"
 #include "decoders/dhcp/decoder.h"
 #include "decoders/dhcp/options.h"
+#include "decoders/optional_fields.h"
 
 namespace vedette::decoders::dhcp {
 namespace {
 
 using core::Bytes;
 using core::FieldWriter;
-
-void text(FieldWriter& fields, std::string_view name, Bytes value) {
-  if (!value.empty()) fields.text(name, core::as_text(value));
-}
 
 void address(FieldWriter& fields, std::string_view name, const core::IpAddress& value) {
   if (value.is_set()) fields.text(name, value.to_string());
@@ -25,18 +22,6 @@ void addresses(FieldWriter& fields, std::string_view name, Bytes list) {
   fields.begin_array(name);
   for (; list.size() >= 4; list = list.subspan(4)) fields.text({}, core::IpAddress::v4(list.first(4)).to_string());
   fields.end_array();
-}
-
-void hex(FieldWriter& fields, std::string_view name, Bytes value) {
-  if (value.empty()) return;
-  constexpr std::string_view digits = "0123456789abcdef";
-  std::string out;
-  for (const std::uint8_t octet : value) {
-    if (!out.empty()) out += ':';
-    out += digits[octet >> 4];
-    out += digits[octet & 15];
-  }
-  fields.text(name, out);
 }
 
 /// Labels with their lengths before them (RFC 1035, 3.1); compression is not allowed here (RFC 4702, 2.3.1).
@@ -58,17 +43,13 @@ void describe_client_id(FieldWriter& fields, Bytes id) {
   if (id.size() == 7 && id[0] == 1) {
     fields.text("client_id", core::MacAddress::from(id.subspan(1)).to_string());
   } else {
-    hex(fields, "client_id", id);
+    optional_hex(fields, "client_id", id, ':');
   }
 }
 
 void describe_type(const Message& m, FieldWriter& fields) {
   if (!m.type) return fields.text("type", m.op == 1 ? "bootp_request" : "bootp_reply");
-  const std::string_view name = type_name(*m.type);
-  if (name.empty())
-    fields.number("type_code", *m.type);
-  else
-    fields.text("type", name);
+  name_or_code(fields, "type", type_name(*m.type), "type_code", *m.type);
 }
 
 void describe_offer(const Message& m, FieldWriter& fields) {
@@ -76,10 +57,10 @@ void describe_offer(const Message& m, FieldWriter& fields) {
   addresses(fields, "router", m.routers);
   addresses(fields, "dns_servers", m.dns_servers);
   addresses(fields, "ntp_servers", m.ntp_servers);
-  text(fields, "domain", m.domain);
-  if (m.lease_time) fields.number("lease_time", *m.lease_time);
-  text(fields, "tftp_server", m.tftp_server);
-  text(fields, "boot_file", m.boot_file);
+  optional_text(fields, "domain", m.domain);
+  optional_number(fields, "lease_time", m.lease_time);
+  optional_text(fields, "tftp_server", m.tftp_server);
+  optional_text(fields, "boot_file", m.boot_file);
 }
 
 }  // namespace
@@ -95,13 +76,13 @@ void Decoder::describe(const Message& m, FieldWriter& fields) {
   address(fields, "relay_ip", m.relay_ip);
   address(fields, "requested_ip", m.requested_ip);
   address(fields, "server_ip", m.server_ip);
-  text(fields, "hostname", m.host_name);
+  optional_text(fields, "hostname", m.host_name);
   if (m.fqdn_is_encoded)
     labels(fields, "fqdn", m.fqdn);
   else
-    text(fields, "fqdn", m.fqdn);
-  text(fields, "vendor_class", m.vendor_class);
-  text(fields, "user_class", m.user_class);
+    optional_text(fields, "fqdn", m.fqdn);
+  optional_text(fields, "vendor_class", m.vendor_class);
+  optional_text(fields, "user_class", m.user_class);
   describe_client_id(fields, m.client_id);
   if (!m.parameters.empty()) {
     fields.begin_array("params");
@@ -109,8 +90,8 @@ void Decoder::describe(const Message& m, FieldWriter& fields) {
     fields.end_array();
   }
   describe_offer(m, fields);
-  hex(fields, "circuit_id", m.circuit_id);
-  hex(fields, "remote_id", m.remote_id);
+  optional_hex(fields, "circuit_id", m.circuit_id, ':');
+  optional_hex(fields, "remote_id", m.remote_id, ':');
 }
 
 }  // namespace vedette::decoders::dhcp

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a DHCP message means in the words of core::Observation. Clients are known by the hardware address they give, not
 // by the frame's: a relay stands between, and broadcasts have no address to answer to.
+#include "decoders/claims.h"
 #include "decoders/dhcp/decoder.h"
 #include "decoders/dhcp/options.h"
 
@@ -43,16 +44,6 @@ Observation common(const Message& m) {
   return o;
 }
 
-/// What is said beside what is done: of the client, whoever sent it.
-void add_claim(const Message& m, IdentityKind kind, std::string_view text, Observer& observer) {
-  Observation o;
-  o.operation = operation_of(m);
-  o.code = m.type.value_or(0);
-  o.source = client_of(m);
-  o.claim = {.kind = kind, .text = text};
-  observer.add(o);
-}
-
 }  // namespace
 
 void Decoder::observe(const Message& m, Observer& observer) {
@@ -63,10 +54,12 @@ void Decoder::observe(const Message& m, Observer& observer) {
     o.claim = {.kind = IdentityKind::host_name, .text = core::as_text(m.host_name.empty() ? m.fqdn : m.host_name)};
   }
   observer.add(o);
-  if (asks && !m.vendor_class.empty()) add_claim(m, IdentityKind::vendor, core::as_text(m.vendor_class), observer);
+  // What is said beside what is done: of the client, whoever sent it.
+  o.source = client_of(m);
+  if (asks) add_claim(o, IdentityKind::vendor, m.vendor_class, observer);
   // The address is the device's from here on; an answer to an inform gives none (RFC 2131, 3.4).
   const bool binds = m.type == ack && m.assigned_ip.is_set() && !m.client_mac.is_zero();
-  if (binds) add_claim(m, IdentityKind::link_address, {}, observer);
+  if (binds) add_claim(o, {.kind = IdentityKind::link_address, .text = {}}, observer);
 }
 
 }  // namespace vedette::decoders::dhcp

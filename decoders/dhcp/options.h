@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "decoders/dhcp/message.h"
+#include "decoders/flaw.h"
 
 namespace vedette::decoders::dhcp {
 
@@ -21,10 +22,7 @@ enum class Defect : std::uint8_t {
   too_many_options,
 };
 
-struct Flaw {
-  Defect defect;
-  std::size_t offset;  ///< from the start of the message
-};
+using Flaw = decoders::Flaw<Defect>;
 
 /// Reads the options behind the magic cookie, which ends at `at`, and those in `file` and `sname` where they are lent.
 std::optional<Flaw> read_options(core::Bytes datagram, std::size_t at, Message& message);

@@ -3,6 +3,8 @@
 
 #include <array>
 
+#include "decoders/claims.h"
+
 namespace vedette::decoders::dhcpv6 {
 namespace {
 
@@ -18,26 +20,6 @@ constexpr std::array<DefectInfo, 5> defects{{
     {"too_many_relays", "wrapped by more than 32 relays (RFC 8415, 7.6)"},
 }};
 constexpr std::array<std::uint16_t, 2> ports{547, 546};
-constexpr std::array<std::string_view, 20> operations{"solicit",
-                                                      "advertise",
-                                                      "request",
-                                                      "confirm",
-                                                      "renew",
-                                                      "rebind",
-                                                      "reply",
-                                                      "release",
-                                                      "decline",
-                                                      "reconfigure",
-                                                      "information_request",
-                                                      "relay_forward",
-                                                      "relay_reply",
-                                                      "lease_query",
-                                                      "lease_query_reply",
-                                                      "lease_query_done",
-                                                      "lease_query_data",
-                                                      "reconfigure_request",
-                                                      "reconfigure_reply",
-                                                      "other"};
 
 Verb verb_of(std::uint8_t type) {
   constexpr std::uint8_t solicit = 1, advertise = 2, information_request = 11;
@@ -52,15 +34,6 @@ core::Endpoint client_of(const Message& m) {
   return client;
 }
 
-void add_claim(const Observation& main, IdentityKind kind, std::string_view text, Observer& observer) {
-  Observation o;
-  o.operation = main.operation;
-  o.code = main.code;
-  o.source = main.source;
-  o.claim = {.kind = kind, .text = text};
-  observer.add(o);
-}
-
 }  // namespace
 
 const DecoderInfo& Decoder::info() {
@@ -72,7 +45,7 @@ const DecoderInfo& Decoder::info() {
       .ports = ports,
       .links = {},
       .defects = defects,
-      .operations = operations,
+      .operations = operation_names(),
       .spaces = {},
       .max_message = 65'535,
   };
@@ -86,8 +59,7 @@ Verdict Decoder::probe(const Chunk& chunk) {
 
 core::Progress Decoder::decode(const Chunk& chunk, Message& message) {
   message = {};
-  if (const auto flaw = read_message(chunk.bytes, message))
-    return core::Progress::malformed(chunk.bytes.size(), static_cast<std::uint8_t>(flaw->defect), flaw->offset);
+  if (const auto flaw = read_message(chunk.bytes, message)) return malformed(chunk, *flaw);
   return core::Progress::done(chunk.bytes.size());
 }
 
@@ -98,7 +70,7 @@ void Decoder::observe(const Message& m, Observer& observer) {
   Observation o;
   o.kind = asks ? core::MessageKind::request : core::MessageKind::response;
   o.verb = verb_of(type);
-  o.operation = name.empty() ? operations.back() : name;
+  o.operation = name.empty() ? other_type : name;
   o.code = type;
   if (m.relays > 0) (asks ? o.source : o.target) = client_of(m);
   if (!asks && m.status.value_or(0) != 0) {
@@ -111,8 +83,7 @@ void Decoder::observe(const Message& m, Observer& observer) {
   const std::string_view fqdn = decode_name(m.fqdn, room, taken);
   if (asks && !fqdn.empty()) o.claim = {.kind = IdentityKind::host_name, .text = fqdn};
   observer.add(o);
-  if (const auto vendor = first_item(m.vendor_class); asks && !vendor.empty())
-    add_claim(o, IdentityKind::vendor, core::as_text(vendor), observer);
+  if (asks) add_claim(o, IdentityKind::vendor, first_item(m.vendor_class), observer);
 }
 
 }  // namespace vedette::decoders::dhcpv6

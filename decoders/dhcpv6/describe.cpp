@@ -5,6 +5,7 @@
 
 #include "core/byte_cursor.h"
 #include "decoders/dhcpv6/decoder.h"
+#include "decoders/optional_fields.h"
 
 namespace vedette::decoders::dhcpv6 {
 namespace {
@@ -12,17 +13,6 @@ namespace {
 using core::Bytes;
 using core::FieldWriter;
 using core::IpAddress;
-
-void hex(FieldWriter& fields, std::string_view name, Bytes value) {
-  if (value.empty()) return;
-  constexpr std::string_view digits = "0123456789abcdef";
-  std::string out;
-  for (const std::uint8_t octet : value) {
-    out += digits[octet >> 4];
-    out += digits[octet & 15];
-  }
-  fields.text(name, out);
-}
 
 void names(FieldWriter& fields, std::string_view name, Bytes encoded) {
   if (encoded.empty()) return;
@@ -50,15 +40,14 @@ void describe_leases(const Message& m, FieldWriter& fields, bool prefixes) {
 }
 
 void describe_client(const Message& m, FieldWriter& fields) {
-  hex(fields, "client_duid", m.client_id);
+  optional_hex(fields, "client_duid", m.client_id);
   if (const auto mac = mac_of_duid(m.client_id); !mac.is_zero()) fields.text("client_mac", mac.to_string());
-  hex(fields, "server_duid", m.server_id);
+  optional_hex(fields, "server_duid", m.server_id);
   std::array<char, 256> room;
   std::size_t taken = 0;
-  if (const auto fqdn = decode_name(m.fqdn, room, taken); !fqdn.empty()) fields.text("fqdn", fqdn);
-  if (const auto vendor = first_item(m.vendor_class); !vendor.empty())
-    fields.text("vendor_class", core::as_text(vendor));
-  if (m.vendor_enterprise) fields.number("vendor_enterprise", *m.vendor_enterprise);
+  optional_text(fields, "fqdn", decode_name(m.fqdn, room, taken));
+  optional_text(fields, "vendor_class", first_item(m.vendor_class));
+  optional_number(fields, "vendor_enterprise", m.vendor_enterprise);
 }
 
 void describe_lists(const Message& m, FieldWriter& fields) {
@@ -83,8 +72,8 @@ void describe_relay(const Message& m, FieldWriter& fields) {
   fields.text("direction", m.to_client ? "to_client" : "to_server");
   if (m.link_ip.is_set()) fields.text("link_ip", m.link_ip.to_string());
   if (m.peer_ip.is_set()) fields.text("peer_ip", m.peer_ip.to_string());
-  hex(fields, "interface_id", m.interface_id);
-  hex(fields, "remote_id", m.remote_id);
+  optional_hex(fields, "interface_id", m.interface_id);
+  optional_hex(fields, "remote_id", m.remote_id);
   fields.end_object();
 }
 
@@ -92,17 +81,13 @@ void describe_relay(const Message& m, FieldWriter& fields) {
 
 void Decoder::describe(const Message& m, FieldWriter& fields) {
   if (!m.type) return;
-  const std::string_view name = type_name(*m.type);
-  if (name.empty())
-    fields.number("type_code", *m.type);
-  else
-    fields.text("type", name);
+  name_or_code(fields, "type", type_name(*m.type), "type_code", *m.type);
   fields.number("transaction_id", m.transaction_id);
   describe_client(m, fields);
   describe_lists(m, fields);
   if (m.status) {
     fields.number("status_code", *m.status);
-    if (const auto status = status_name(*m.status); !status.empty()) fields.text("status", status);
+    optional_text(fields, "status", status_name(*m.status));
   }
   if (m.rapid_commit) fields.boolean("rapid_commit", true);
   if (m.relays > 0) describe_relay(m, fields);

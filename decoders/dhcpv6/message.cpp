@@ -12,6 +12,28 @@ using core::ByteCursor;
 using core::Bytes;
 
 constexpr std::uint8_t relay_forward = 12, relay_reply = 13;
+// RFC 8415, 7.3; RFC 5007, 4.1; RFC 5460, 5.1; RFC 6977, 5. The first is type 1; the last stands for all others.
+constexpr std::array<std::string_view, 20> types{"solicit",
+                                                 "advertise",
+                                                 "request",
+                                                 "confirm",
+                                                 "renew",
+                                                 "rebind",
+                                                 "reply",
+                                                 "release",
+                                                 "decline",
+                                                 "reconfigure",
+                                                 "information_request",
+                                                 "relay_forward",
+                                                 "relay_reply",
+                                                 "lease_query",
+                                                 "lease_query_reply",
+                                                 "lease_query_done",
+                                                 "lease_query_data",
+                                                 "reconfigure_request",
+                                                 "reconfigure_reply",
+                                                 other_type};
+constexpr std::size_t last_type = types.size() - 1;
 // Relays drop what passed more than 8 others (RFC 8415, 7.6); RFC 3315 had 32.
 constexpr std::uint32_t max_relays = 32;
 enum : std::uint16_t {
@@ -164,28 +186,11 @@ std::optional<Flaw> read_message(Bytes datagram, Message& m) {
 }
 
 std::string_view type_name(std::uint8_t type) {
-  // RFC 8415, 7.3; RFC 5007, 4.1; RFC 5460, 5.1; RFC 6977, 5.
-  constexpr std::array<std::string_view, 20> names{"",
-                                                   "solicit",
-                                                   "advertise",
-                                                   "request",
-                                                   "confirm",
-                                                   "renew",
-                                                   "rebind",
-                                                   "reply",
-                                                   "release",
-                                                   "decline",
-                                                   "reconfigure",
-                                                   "information_request",
-                                                   "relay_forward",
-                                                   "relay_reply",
-                                                   "lease_query",
-                                                   "lease_query_reply",
-                                                   "lease_query_done",
-                                                   "lease_query_data",
-                                                   "reconfigure_request",
-                                                   "reconfigure_reply"};
-  return type < names.size() ? names[type] : std::string_view{};
+  return type > 0 && type <= last_type ? types[type - 1u] : std::string_view{};
+}
+
+std::span<const std::string_view> operation_names() {
+  return types;
 }
 
 std::string_view status_name(std::uint16_t status) {

@@ -11,15 +11,13 @@
 
 #include "core/address.h"
 #include "core/bytes.h"
+#include "decoders/flaw.h"
 
 namespace vedette::decoders::dhcpv6 {
 
 enum class Defect : std::uint8_t { truncated, truncated_option, bad_option_length, missing_message, too_many_relays };
 
-struct Flaw {
-  Defect defect;
-  std::size_t offset;  ///< from the start of the datagram
-};
+using Flaw = decoders::Flaw<Defect>;
 
 struct Message {
   std::optional<std::uint8_t> type;  ///< innermost: what the client or the server said
@@ -43,6 +41,10 @@ std::string_view type_name(std::uint8_t type);
 /// RFC 8415, 21.13 and its registry; "status_<n>" has no place here: empty where there is no name.
 std::string_view status_name(std::uint16_t status);
 bool is_request(std::uint8_t type);
+/// Of a message whose type has no name.
+inline constexpr std::string_view other_type = "other";
+/// All names of types, and that one.
+std::span<const std::string_view> operation_names();
 
 struct Option {
   std::uint16_t code = 0;

@@ -11,11 +11,6 @@ namespace {
 
 constexpr std::uint16_t ports[] = {20000};
 
-core::Progress malformed(std::size_t consumed, Flaw flaw, Message& message) {
-  message.defect = flaw.defect;
-  return core::Progress::malformed(consumed, static_cast<std::uint8_t>(flaw.defect), flaw.offset);
-}
-
 void clear(Message& message) {
   message.size = 0;
   message.link.reset();
@@ -27,7 +22,6 @@ void clear(Message& message) {
   message.objects_at = 0;
   message.matched = message.unmatched = false;
   message.request_subject = {};
-  message.defect.reset();
 }
 
 Subject subject_of(const Message& message) {
@@ -102,7 +96,7 @@ core::Progress Decoder::decode(const Chunk& chunk, Message& message) {
       if (!chunk.finished) return core::Progress::need_more();
       message.size = static_cast<std::uint16_t>(chunk.bytes.size());
       if (chunk.bytes.size() >= link_header_size) message.link = frame.link;
-      return malformed(chunk.bytes.size(), {Defect::truncated, chunk.bytes.size()}, message);
+      return malformed(chunk, Defect::truncated, chunk.bytes.size());
     case Framing::whole:
       break;
   }
@@ -111,10 +105,10 @@ core::Progress Decoder::decode(const Chunk& chunk, Message& message) {
   std::size_t bad_crc_at = 0;
   if (!message.user.assemble(chunk.bytes.first(frame.size), frame.user_size, bad_crc_at)) {
     requests_missed_ = true;
-    return malformed(frame.size, {Defect::bad_data_crc, bad_crc_at}, message);
+    return malformed(frame.size, Defect::bad_data_crc, bad_crc_at);
   }
   if (const auto flaw = read_application(chunk, message))
-    return malformed(frame.size, {flaw->defect, std::min(frame_offset(flaw->offset), frame.size)}, message);
+    return malformed_within(frame.size, flaw->defect, frame_offset(flaw->offset));
   return core::Progress::done(frame.size);
 }
 
@@ -126,7 +120,7 @@ void Decoder::on_gap(core::Direction direction) {
 core::Progress Decoder::bad_header(const Chunk& chunk, Flaw flaw, Message& message) {
   on_gap(chunk.direction);  // what is passed over on the way to the next frame may have been one
   message.size = static_cast<std::uint16_t>(std::min(chunk.bytes.size(), link_header_size));
-  return malformed(find_frame(chunk.bytes, 1, chunk.finished), flaw, message);
+  return malformed(find_frame(chunk.bytes, 1, chunk.finished), flaw);
 }
 
 /// Finds the start of a frame. Nothing where the chunk begins with one.

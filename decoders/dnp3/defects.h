@@ -7,6 +7,7 @@
 #include <span>
 
 #include "decoders/decoder.h"
+#include "decoders/flaw.h"
 
 namespace vedette::decoders::dnp3 {
 
@@ -21,11 +22,7 @@ enum class Defect : std::uint8_t {
   bad_qualifier,
 };
 
-/// A defect and where it stands, in bytes from the start of what was read.
-struct Flaw {
-  Defect defect;
-  std::size_t offset;
-};
+using Flaw = decoders::Flaw<Defect>;
 
 std::span<const DefectInfo> defect_table();
 

@@ -51,7 +51,6 @@ struct Message {
   std::uint64_t request_frame = 0;
   std::uint8_t request_function = 0;
   Subject request_subject;
-  std::optional<Defect> defect;
 
   core::Bytes objects() const { return user.view().subspan(objects_at); }
   /// Section 9.2.4.1.4: the station that serves, by the direction bit.

@@ -31,11 +31,6 @@ std::size_t length_before(core::Bytes bytes) {
   return core::ByteCursor{bytes}.be16();
 }
 
-core::Progress malformed(std::size_t consumed, Defect defect, std::size_t offset, Message& message) {
-  message.defect = defect;
-  return core::Progress::malformed(consumed, static_cast<std::uint8_t>(defect), offset);
-}
-
 }  // namespace
 
 const DecoderInfo& Decoder::info() {
@@ -69,7 +64,9 @@ Verdict Decoder::probe(const Chunk& chunk) {
     wire = wire.first(length);
   }
   if (!may_be_header(wire, wire.size())) return Verdict::no;
-  Message message;
+  // Kept for the room that its lists have by then: nearly every conversation is asked.
+  thread_local Message message;
+  message.clear();
   message.variant = variant_of(chunk);
   if (read_message(wire, message)) return Verdict::no;
   return is_convincing(message) ? Verdict::yes : Verdict::maybe;
@@ -107,7 +104,7 @@ core::Progress Decoder::stream(const Chunk& chunk, Message& message) {
   message.size = available;
   if (available < prefix_size) {
     if (!chunk.finished) return core::Progress::need_more();
-    return malformed(available, Defect::truncated, available, message);
+    return malformed(chunk, Defect::truncated, available);
   }
   const std::size_t length = length_before(chunk.bytes);
   const core::Bytes behind = chunk.bytes.subspan(prefix_size);
@@ -115,7 +112,7 @@ core::Progress Decoder::stream(const Chunk& chunk, Message& message) {
     return core::Progress::not_mine();
   if (behind.size() < length && !chunk.finished) return core::Progress::need_more();
   message.size = prefix_size + std::min(length, behind.size());
-  if (length < header_size && behind.size() >= length) return malformed(message.size, Defect::bad_length, 0, message);
+  if (length < header_size && behind.size() >= length) return malformed(message.size, Defect::bad_length, 0);
   const core::Bytes wire = behind.first(message.size - prefix_size);
   const auto flaw = read_message(wire, message);
   if (flaw && step == Step::tried) {
@@ -130,7 +127,7 @@ core::Progress Decoder::stream(const Chunk& chunk, Message& message) {
 core::Progress Decoder::told(const Chunk& chunk, const std::optional<Flaw>& flaw, Message& message) {
   if (message.has_header) match(chunk, message);
   const std::size_t prefix = message.size - message.wire.size();
-  if (flaw) return malformed(message.size, flaw->defect, prefix + flaw->offset, message);
+  if (flaw) return malformed(message.size, flaw->defect, prefix + flaw->offset);
   had_message_ = true;
   return core::Progress::done(message.size);
 }

@@ -60,7 +60,6 @@ struct Message {
   bool matched = false;    ///< an answer whose query was seen
   bool unmatched = false;  ///< an answer to nothing, where every query was seen
   std::uint64_t request_frame = 0;
-  std::optional<Defect> defect;
 
   // RFC 1035, section 4.1.1, and RFC 4035, section 3.2, for the last two.
   bool is_answer() const { return (flags & 0x8000) != 0; }

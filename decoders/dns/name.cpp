@@ -3,6 +3,9 @@
 
 #include <algorithm>
 
+#include "core/ascii.h"
+#include "core/utf8.h"
+
 namespace vedette::decoders::dns {
 namespace {
 
@@ -11,26 +14,10 @@ constexpr unsigned kind_bits = 0xc0, pointer_kind = 0xc0, length_bits = 0x3f;
 // A name of 255 octets has at most 127 labels, and each may be reached by a pointer of its own.
 constexpr unsigned max_pointers = 127;
 
-bool is_continuation(core::Bytes bytes, std::size_t at) {
-  return at < bytes.size() && (bytes[at] & 0xc0) == 0x80;
-}
-
-/// Length of the well-formed UTF-8 sequence of more than one octet at `at`, or 0 (The Unicode Standard, table 3-7).
-std::size_t utf8_sequence(core::Bytes bytes, std::size_t at) {
-  const std::uint8_t first = bytes[at];
-  const std::uint8_t second = at + 1 < bytes.size() ? bytes[at + 1] : 0;
-  if (!is_continuation(bytes, at + 1)) return 0;
-  if (first >= 0xc2 && first <= 0xdf) return 2;
-  if (!is_continuation(bytes, at + 2)) return 0;
-  if (first >= 0xe0 && first <= 0xef) {
-    const bool overlong = first == 0xe0 && second < 0xa0;
-    const bool surrogate = first == 0xed && second > 0x9f;
-    return overlong || surrogate ? 0 : 3;
-  }
-  if (!is_continuation(bytes, at + 3)) return 0;
-  const bool in_range =
-      (first == 0xf0 && second >= 0x90) || (first >= 0xf1 && first <= 0xf3) || (first == 0xf4 && second <= 0x8f);
-  return in_range ? 4 : 0;
+/// Length of the well-formed UTF-8 sequence of more than one octet at the start, or 0.
+std::size_t utf8_sequence(core::Bytes bytes) {
+  const core::Utf8 c = core::read_utf8(core::as_text(bytes));
+  return c.valid && c.length > 1 ? c.length : 0;
 }
 
 }  // namespace
@@ -52,7 +39,7 @@ void NameText::put_octet(std::uint8_t octet) {
 void NameText::add_label(core::Bytes label) {
   if (size_ > 0) put('.');
   for (std::size_t i = 0; i < label.size();) {
-    const std::size_t sequence = label[i] < 0x80 ? 0 : utf8_sequence(label, i);
+    const std::size_t sequence = label[i] < 0x80 ? 0 : utf8_sequence(label.subspan(i));
     if (sequence == 0) {
       put_octet(label[i++]);
       continue;
@@ -62,9 +49,7 @@ void NameText::add_label(core::Bytes label) {
 }
 
 void NameText::to_lower() {
-  for (std::size_t i = 0; i < size_; ++i) {
-    if (room_[i] >= 'A' && room_[i] <= 'Z') room_[i] = static_cast<char>(room_[i] - 'A' + 'a');
-  }
+  std::ranges::transform(room_.data(), room_.data() + size_, room_.data(), core::ascii::to_lower);
 }
 
 std::optional<Flaw> read_name(core::Bytes message, std::size_t at, NameText& name, std::size_t& end) {

@@ -3,6 +3,7 @@
 // by which name.
 #include <algorithm>
 
+#include "decoders/claims.h"
 #include "decoders/dns/decoder.h"
 #include "decoders/dns/rdata.h"
 #include "decoders/dns/types.h"
@@ -83,8 +84,7 @@ void claim(const core::IpAddress& address, IdentityKind kind, std::string_view n
   Observation o;
   o.operation = address_operation;
   o.source.ip = address;
-  o.claim = {.kind = kind, .number = 0, .text = name};
-  observer.add(o);
+  add_claim(o, kind, name, observer);
 }
 
 /// The name under which an address was asked for, not what that is an alias of.

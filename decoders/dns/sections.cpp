@@ -99,7 +99,6 @@ void Message::clear() {
   edns.reset();
   to_group = matched = unmatched = false;
   request_frame = 0;
-  defect.reset();
 }
 
 std::optional<Flaw> read_message(core::Bytes wire, Message& m) {

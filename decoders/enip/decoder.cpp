@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "decoders/enip/decoder.h"
 
-#include <algorithm>
 #include <array>
 
 #include "core/byte_cursor.h"
@@ -23,10 +22,6 @@ constexpr std::array<DefectInfo, 7> defects{{
 constexpr std::array<std::uint16_t, 1> ports{44818};
 constexpr std::array<std::string_view, 2> spaces{"object", "tag"};
 constexpr std::uint16_t implicit_port = 2222;
-
-core::Progress malformed(std::size_t consumed, Flaw flaw) {
-  return core::Progress::malformed(consumed, static_cast<std::uint8_t>(flaw.defect), std::min(flaw.offset, consumed));
-}
 
 }  // namespace
 
@@ -79,19 +74,18 @@ core::Progress Decoder::read(const Chunk& chunk, Message& message) {
   if (!may_be_header(chunk.bytes, true)) {
     on_gap(chunk.direction);
     const bool is_udp = chunk.transport == core::IpProtocol::udp;
-    return malformed(is_udp ? chunk.bytes.size() : find_header(chunk.bytes, 1, chunk.finished),
-                     {Defect::bad_header, 0});
+    return malformed(is_udp ? chunk.bytes.size() : find_header(chunk.bytes, 1, chunk.finished), Defect::bad_header, 0);
   }
   core::ByteCursor in{chunk.bytes};
   in.skip(2);
   const std::size_t size = header_size + in.le16();
   if (chunk.bytes.size() < header_size || chunk.bytes.size() < size) {
     if (!chunk.finished) return core::Progress::need_more();
-    return malformed(chunk.bytes.size(), {Defect::truncated, chunk.bytes.size()});
+    return malformed(chunk, Defect::truncated, chunk.bytes.size());
   }
   const auto flaw = read_encapsulated(chunk.bytes.first(size), message);
   message.is_response = message.cip ? message.cip->is_response : is_response(chunk);
-  return flaw ? malformed(size, *flaw) : core::Progress::done(size);
+  return flaw ? malformed_within(size, *flaw) : core::Progress::done(size);
 }
 
 /// Who has the registered port answers; where both have it, who opened the conversation asks.

@@ -4,23 +4,20 @@
 
 #include "decoders/enip/cip.h"
 #include "decoders/enip/decoder.h"
+#include "decoders/optional_fields.h"
 
 namespace vedette::decoders::enip {
 namespace {
 
 using core::FieldWriter;
 
-void number(FieldWriter& fields, std::string_view name, const std::optional<std::uint32_t>& value) {
-  if (value) fields.number(name, *value);
-}
-
 void describe_identity(const Identity& identity, FieldWriter& fields) {
   fields.begin_object("identity");
   fields.text("ip", identity.ip.to_string());
   fields.number("vendor_id", identity.vendor_id);
-  if (const auto name = vendor_name(identity.vendor_id); !name.empty()) fields.text("vendor", name);
+  optional_text(fields, "vendor", vendor_name(identity.vendor_id));
   fields.number("device_type_code", identity.device_type);
-  if (const auto name = device_type_name(identity.device_type); !name.empty()) fields.text("device_type", name);
+  optional_text(fields, "device_type", device_type_name(identity.device_type));
   fields.number("product_code", identity.product_code);
   fields.text("revision", std::to_string(identity.major) + "." + std::to_string(identity.minor));
   fields.number("status", identity.status);
@@ -31,9 +28,9 @@ void describe_identity(const Identity& identity, FieldWriter& fields) {
 }
 
 void describe_path(const Path& path, FieldWriter& fields) {
-  number(fields, "class", path.object_class);
-  number(fields, "instance", path.instance);
-  number(fields, "attribute", path.attribute);
+  optional_number(fields, "class", path.object_class);
+  optional_number(fields, "instance", path.instance);
+  optional_number(fields, "attribute", path.attribute);
   if (path.symbol.empty()) return;
   std::string tag;
   core::Bytes left = path.symbols;
@@ -51,7 +48,7 @@ void describe_service(const Cip& cip, FieldWriter& fields) {
   describe_path(cip.path, fields);
   if (!cip.is_response) return;
   fields.number("status_code", cip.status);
-  if (const auto name = status_name(cip.status); !name.empty()) fields.text("status", name);
+  optional_text(fields, "status", status_name(cip.status));
 }
 
 void describe_cip(const Message& m, FieldWriter& fields) {
@@ -86,8 +83,8 @@ void Decoder::describe(const Message& m, FieldWriter& fields) {
     fields.number("session", m.session);
     fields.number("status", m.status);
   }
-  number(fields, "connection_id", m.connection_id);
-  number(fields, "sequence", m.sequence);
+  optional_number(fields, "connection_id", m.connection_id);
+  optional_number(fields, "sequence", m.sequence);
   if (m.identity) describe_identity(*m.identity, fields);
   if (m.cip) describe_cip(m, fields);
 }

@@ -9,15 +9,13 @@
 
 #include "core/address.h"
 #include "core/bytes.h"
+#include "decoders/flaw.h"
 
 namespace vedette::decoders::enip {
 
 enum class Defect : std::uint8_t { bad_header, truncated, bad_length, bad_item, bad_identity, bad_path, bad_cip };
 
-struct Flaw {
-  Defect defect;
-  std::size_t offset;  ///< from the start of the message
-};
+using Flaw = decoders::Flaw<Defect>;
 
 /// Volume 2, 2-4.7.
 struct Identity {

@@ -3,6 +3,7 @@
 #include <array>
 #include <charconv>
 
+#include "decoders/claims.h"
 #include "decoders/enip/cip.h"
 #include "decoders/enip/decoder.h"
 
@@ -65,22 +66,16 @@ void observe_packed(const Message& m, Observer& observer) {
   }
 }
 
-void add_claim(IdentityKind kind, std::string_view text, Observer& observer) {
-  if (text.empty()) return;
+void claim_identity(const Identity& identity, Observer& observer) {
   Observation o;
   o.operation = "list_identity";
-  o.claim = {.kind = kind, .text = text};
-  observer.add(o);
-}
-
-void claim_identity(const Identity& identity, Observer& observer) {
-  add_claim(IdentityKind::vendor, vendor_name(identity.vendor_id), observer);
+  add_claim(o, IdentityKind::vendor, vendor_name(identity.vendor_id), observer);
   std::array<char, 8> revision{};
   char* const end = revision.data() + revision.size();
   char* at = std::to_chars(revision.data(), end, identity.major).ptr;
   *at++ = '.';
   at = std::to_chars(at, end, identity.minor).ptr;
-  add_claim(IdentityKind::firmware, {revision.data(), static_cast<std::size_t>(at - revision.data())}, observer);
+  add_claim(o, IdentityKind::firmware, std::string_view{revision.data(), at}, observer);
 }
 
 }  // namespace

@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "decoders/http/credentials.h"
 
-#include <algorithm>
 #include <cstdint>
 
+#include "core/ascii.h"
 #include "decoders/http/start_line.h"
 
 namespace vedette::decoders::http {
 namespace {
+
+using core::ascii::equal_ignoring_case;
 
 int base64_digit(char c) {
   if (c >= 'A' && c <= 'Z') return c - 'A';
@@ -48,10 +50,6 @@ bool read_digest(std::string_view list, ShortText& user) {
   return false;
 }
 
-bool is_scheme(std::string_view text, std::string_view lower_case) {
-  return std::ranges::equal(text, lower_case, {}, [](char c) { return static_cast<char>(c | 0x20); });
-}
-
 }  // namespace
 
 Scheme read_credentials(std::string_view value, ShortText& user) {
@@ -59,8 +57,8 @@ Scheme read_credentials(std::string_view value, ShortText& user) {
   if (blank == std::string_view::npos) return Scheme::none;
   const std::string_view scheme = value.substr(0, blank), rest = trimmed(value.substr(blank));
   user.clear();
-  if (is_scheme(scheme, "basic") && read_basic(rest, user)) return Scheme::basic;
-  if (is_scheme(scheme, "digest") && read_digest(rest, user)) return Scheme::digest;
+  if (equal_ignoring_case(scheme, "basic") && read_basic(rest, user)) return Scheme::basic;
+  if (equal_ignoring_case(scheme, "digest") && read_digest(rest, user)) return Scheme::digest;
   user.clear();
   return Scheme::none;
 }

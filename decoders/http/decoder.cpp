@@ -16,11 +16,6 @@ constexpr std::size_t max_message_size = 64 * 1024;
 
 constexpr std::uint8_t path_of_request = 1;  // what Chunk::memory holds
 
-core::Progress malformed(std::size_t consumed, Flaw flaw, Message& message) {
-  message.defect = flaw.defect;
-  return core::Progress::malformed(consumed, static_cast<std::uint8_t>(flaw.defect), flaw.offset);
-}
-
 /// Behind the first line, or of all where it has no end.
 std::size_t end_of_line(std::string_view bytes) {
   const std::size_t end = bytes.find('\n');
@@ -96,7 +91,7 @@ core::Progress Decoder::decode(const Chunk& chunk, Message& message) {
   }
   const bool doubtful = side.body_is_guessed && !side.body.is_over() && chunk.segment_start;
   if (doubtful && likeness(core::as_text(chunk.bytes)) == Likeness::complete) side.body = {};
-  return side.body.is_over() ? take_headers(chunk, side, message) : take_body(chunk, side, message);
+  return side.body.is_over() ? take_headers(chunk, side, message) : take_body(chunk, side);
 }
 
 void Decoder::on_gap(core::Direction direction) {
@@ -105,18 +100,18 @@ void Decoder::on_gap(core::Direction direction) {
   exchanges_.on_gap();
 }
 
-core::Progress Decoder::take_body(const Chunk& chunk, Side& side, Message& message) {
+core::Progress Decoder::take_body(const Chunk& chunk, Side& side) {
   const Body::Step step = side.body.take(chunk.bytes);
   switch (step.outcome) {
     case Body::Outcome::taken:
       return core::Progress::partial(step.taken);
     case Body::Outcome::more:
       if (!chunk.finished) return core::Progress::need_more();
-      return lose_step(chunk, chunk.bytes.size(), {Defect::truncated, chunk.bytes.size()}, message);
+      return lose_step(chunk, chunk.bytes.size(), {Defect::truncated, chunk.bytes.size()});
     case Body::Outcome::bad:
       break;
   }
-  return lose_step(chunk, step.taken > 0 ? step.taken : chunk.bytes.size(), {Defect::bad_chunk, 0}, message);
+  return lose_step(chunk, step.taken > 0 ? step.taken : chunk.bytes.size(), {Defect::bad_chunk, 0});
 }
 
 core::Progress Decoder::take_headers(const Chunk& chunk, Side& side, Message& message) {
@@ -128,7 +123,7 @@ core::Progress Decoder::take_headers(const Chunk& chunk, Side& side, Message& me
     if (empty > 0) return core::Progress::partial(empty);
     if (likeness(bytes, Methods::any) == Likeness::none) {
       if (!had_message_) return core::Progress::not_mine();
-      return lose_step(chunk, end_of_line(bytes), {Defect::bad_start_line, 0}, message);
+      return lose_step(chunk, end_of_line(bytes), {Defect::bad_start_line, 0});
     }
   }
   std::size_t scanned = std::min<std::size_t>(side.scanned, bytes.size());
@@ -138,7 +133,7 @@ core::Progress Decoder::take_headers(const Chunk& chunk, Side& side, Message& me
   side.scanned = 0;
   message.size = *end;
   const auto flaw = read_headers(bytes.substr(0, *end), message);
-  if (!message.has_start) return lose_step(chunk, *end, *flaw, message);
+  if (!message.has_start) return lose_step(chunk, *end, *flaw);
   had_message_ = true;
   if (message.kind == Kind::request) {
     open_exchange(chunk, side, message);
@@ -146,7 +141,7 @@ core::Progress Decoder::take_headers(const Chunk& chunk, Side& side, Message& me
     close_exchange(chunk, side, message);
   }
   note_agent(side, message);
-  return flaw ? malformed(*end, *flaw, message) : core::Progress::done(*end);
+  return flaw ? malformed(*end, *flaw) : core::Progress::done(*end);
 }
 
 /// The headers have no end yet, or not within their limit. What is there of them is said once it's clear that it's all.
@@ -157,8 +152,7 @@ core::Progress Decoder::unfinished(const Chunk& chunk, Message& message) {
   const std::size_t last_line = bytes.rfind('\n');
   if (last_line != std::string_view::npos) read_headers(bytes.substr(0, last_line + 1), message);
   message.size = bytes.size();
-  return lose_step(chunk, bytes.size(), {too_long ? Defect::header_too_long : Defect::truncated, bytes.size()},
-                   message);
+  return lose_step(chunk, bytes.size(), {too_long ? Defect::header_too_long : Defect::truncated, bytes.size()});
 }
 
 /// Finds the start of a message. Nothing where the chunk begins with it.
@@ -193,12 +187,12 @@ std::optional<core::Progress> Decoder::find_line(const Chunk& chunk, Side& side)
   return core::Progress::skipped(bytes.size());
 }
 
-core::Progress Decoder::lose_step(const Chunk& chunk, std::size_t consumed, Flaw flaw, Message& message) {
+core::Progress Decoder::lose_step(const Chunk& chunk, std::size_t consumed, Flaw flaw) {
   on_gap(chunk.direction);
   Side& side = sides_[core::index(chunk.direction)];
   side.step = Step::lines;
   side.inside_line = chunk.bytes[consumed - 1] != '\n';
-  return malformed(consumed, flaw, message);
+  return malformed(consumed, flaw);
 }
 
 void Decoder::open_exchange(const Chunk& chunk, Side& side, const Message& request) {

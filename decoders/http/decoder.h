@@ -43,12 +43,12 @@ class Decoder {
     bool body_is_guessed = false;  ///< the request wasn't seen: the response to HEAD has none, whatever its headers say
   };
 
-  core::Progress take_body(const Chunk& chunk, Side& side, Message& message);
+  core::Progress take_body(const Chunk& chunk, Side& side);
   core::Progress take_headers(const Chunk& chunk, Side& side, Message& message);
   core::Progress unfinished(const Chunk& chunk, Message& message);
   static std::optional<core::Progress> resynchronise(const Chunk& chunk, Side& side);
   static std::optional<core::Progress> find_line(const Chunk& chunk, Side& side);
-  core::Progress lose_step(const Chunk& chunk, std::size_t consumed, Flaw flaw, Message& message);
+  core::Progress lose_step(const Chunk& chunk, std::size_t consumed, Flaw flaw);
   void open_exchange(const Chunk& chunk, Side& side, const Message& request);
   void close_exchange(const Chunk& chunk, Side& side, Message& response);
   void note_agent(Side& side, Message& message);

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "decoders/http/decoder.h"
+#include "decoders/optional_fields.h"
 
 namespace vedette::decoders::http {
 namespace {
@@ -41,7 +42,7 @@ std::string_view without_secrets(std::string_view location) {
 void describe_request(const Message& m, FieldWriter& fields) {
   text(fields, "http_method", m.method_token);
   text(fields, "hostname", m.host);
-  if (m.port) fields.number("http_port", *m.port);
+  optional_number(fields, "http_port", m.port);
   if (m.method != Method::connect) text(fields, "url", m.path);
   text(fields, "http_user_agent", m.user_agent);
   if (m.scheme != Scheme::none) fields.text(m.scheme == Scheme::basic ? "basic_user" : "digest_user", m.user.view());

@@ -2,26 +2,21 @@
 #include "decoders/http/headers.h"
 
 #include <algorithm>
-#include <array>
 #include <charconv>
 
+#include "core/ascii.h"
 #include "decoders/http/credentials.h"
 #include "decoders/http/start_line.h"
 
 namespace vedette::decoders::http {
 namespace {
 
-char lower(char c) {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-bool same(std::string_view any_case, std::string_view lower_case) {
-  return std::ranges::equal(any_case, lower_case, {}, lower);
-}
+namespace ascii = core::ascii;
 
 bool is_token(std::string_view text) {
   static constexpr std::string_view punctuation = "!#$%&'*+-.^_`|~";
   return !text.empty() && std::ranges::all_of(text, [](char c) {
-    return (c >= '0' && c <= '9') || (lower(c) >= 'a' && lower(c) <= 'z') || punctuation.contains(c);
+    return ascii::is_digit(c) || ascii::is_letter(c) || punctuation.contains(c);
   });
 }
 
@@ -43,7 +38,7 @@ std::optional<Defect> set_host(std::string_view value, Message& m) {
     m.port = other.port;
     return {};
   }
-  const bool same_host = std::ranges::equal(other.host, m.host, {}, lower, lower);
+  const bool same_host = ascii::equal_ignoring_case(other.host, m.host);
   return same_host ? std::nullopt : std::optional{Defect::conflicting_hosts};
 }
 
@@ -67,7 +62,7 @@ std::optional<Defect> set_encoding(std::string_view value, Message& m) {
   const std::size_t comma = value.rfind(',');
   const std::string_view last = trimmed(comma == std::string_view::npos ? value : value.substr(comma + 1));
   m.framing.encoded = true;
-  m.framing.chunked = same(last, "chunked");
+  m.framing.chunked = ascii::equal_ignoring_case(last, "chunked");
   return {};
 }
 
@@ -98,7 +93,8 @@ std::optional<Defect> read_field(std::string_view field, Message& m) {
   const std::size_t colon = field.find(':');
   if (colon == std::string_view::npos || !is_token(field.substr(0, colon))) return Defect::bad_header;
   const std::string_view name = field.substr(0, colon);
-  const auto header = std::ranges::find_if(known, [name](const Header& h) { return same(name, h.name); });
+  const auto header =
+      std::ranges::find_if(known, [name](const Header& h) { return ascii::equal_ignoring_case(name, h.name); });
   return header == std::end(known) ? std::nullopt : header->set(trimmed(field.substr(colon + 1)), m);
 }
 

@@ -70,7 +70,6 @@ struct Message {
   bool matched = false, unmatched = false;
   std::uint64_t request_frame = 0;
   ShortText request_path;  ///< of a matched response
-  std::optional<Defect> defect;
 };
 
 }  // namespace vedette::decoders::http

@@ -4,17 +4,18 @@
 #include <algorithm>
 #include <charconv>
 
+#include "core/ascii.h"
+
 namespace vedette::decoders::http {
 namespace {
+
+using core::ascii::is_digit;
 
 constexpr std::string_view response_prefix = "HTTP/";
 constexpr std::size_t version_size = 8;       // "HTTP/1.1"
 constexpr std::size_t status_line_size = 12;  // "HTTP/1.1 200"
 constexpr std::size_t longest_method = 24;
 
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
 bool is_control(char c) {
   return (c >= 0 && c < ' ' && c != '\t') || c == 0x7f;
 }
@@ -88,10 +89,7 @@ void read_target(std::string_view target, Message& m) {
 }  // namespace
 
 std::string_view trimmed(std::string_view text) {
-  constexpr std::string_view blanks = " \t\r\n";
-  const std::size_t first = text.find_first_not_of(blanks);
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(blanks) - first + 1);
+  return core::ascii::trimmed(text, " \t\r\n");
 }
 
 Likeness likeness(std::string_view bytes, Methods methods) {

@@ -4,6 +4,9 @@
 #include <algorithm>
 #include <array>
 
+#include "decoders/claims.h"
+#include "decoders/flaw.h"
+
 namespace vedette::decoders::lldp {
 namespace {
 
@@ -116,18 +119,6 @@ void take(const Element& element, Message& m) {
   }
 }
 
-core::Progress malformed(const Chunk& chunk, Defect defect, std::size_t offset) {
-  return core::Progress::malformed(chunk.bytes.size(), static_cast<std::uint8_t>(defect), offset);
-}
-
-void add_claim(IdentityKind kind, Bytes text, Observer& observer) {
-  if (text.empty()) return;
-  Observation o;
-  o.operation = operations[0];
-  o.claim = {.kind = kind, .text = core::as_text(text)};
-  observer.add(o);
-}
-
 }  // namespace
 
 Element next_element(ByteCursor& in) {
@@ -184,9 +175,10 @@ void Decoder::observe(const Message& m, Observer& observer) {
   o.operation = m.ttl == 0 ? operations[1] : operations[0];
   if (!m.system_name.empty()) o.claim = {.kind = IdentityKind::host_name, .text = core::as_text(m.system_name)};
   observer.add(o);
-  add_claim(IdentityKind::firmware, m.system_description, observer);
-  add_claim(IdentityKind::vendor, m.inventory.manufacturer, observer);
-  add_claim(IdentityKind::model, m.inventory.model, observer);
+  o.operation = operations[0];
+  add_claim(o, IdentityKind::firmware, m.system_description, observer);
+  add_claim(o, IdentityKind::vendor, m.inventory.manufacturer, observer);
+  add_claim(o, IdentityKind::model, m.inventory.model, observer);
 }
 
 }  // namespace vedette::decoders::lldp

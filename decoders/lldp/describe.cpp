@@ -3,7 +3,9 @@
 #include <array>
 #include <string>
 
+#include "core/hex.h"
 #include "decoders/lldp/decoder.h"
+#include "decoders/optional_fields.h"
 
 namespace vedette::decoders::lldp {
 namespace {
@@ -12,20 +14,6 @@ using core::ByteCursor;
 using core::Bytes;
 using core::FieldWriter;
 
-void text(FieldWriter& fields, std::string_view name, Bytes value) {
-  if (!value.empty()) fields.text(name, core::as_text(value));
-}
-
-std::string hex(Bytes value) {
-  constexpr std::string_view digits = "0123456789abcdef";
-  std::string out;
-  for (const std::uint8_t octet : value) {
-    out += digits[octet >> 4];
-    out += digits[octet & 15];
-  }
-  return out;
-}
-
 /// IANA's address family (1: IPv4, 2: IPv6, 6: IEEE 802) and the address.
 std::string address(Bytes value) {
   if (value.empty()) return {};
@@ -33,7 +21,7 @@ std::string address(Bytes value) {
   if (value[0] == 1 && octets.size() == 4) return core::IpAddress::v4(octets).to_string();
   if (value[0] == 2 && octets.size() == 16) return core::IpAddress::v6(octets).to_string();
   if (value[0] == 6 && octets.size() == 6) return core::MacAddress::from(octets).to_string();
-  return hex(octets);
+  return core::to_hex(octets);
 }
 
 /// Clauses 8.5.2.2 and 8.5.3.2: the kinds of both identifiers.
@@ -46,10 +34,7 @@ constexpr std::array<std::string_view, 8> port_kinds{
 
 void describe_identifier(FieldWriter& fields, std::string_view name, std::string_view kind_name, std::string_view kind,
                          const Identifier& id) {
-  if (kind.empty())
-    fields.number(kind_name, id.subtype);
-  else
-    fields.text(kind_name, kind);
+  name_or_code(fields, kind_name, kind, kind_name, id.subtype);
   if (kind == "mac_address" && id.value.size() == 6) {
     fields.text(name, core::MacAddress::from(id.value).to_string());
   } else if (kind == "network_address") {
@@ -96,7 +81,7 @@ void describe_organisational(const Message& m, FieldWriter& fields) {
     if (!any) fields.begin_array("organisational");
     any = true;
     fields.begin_object({});
-    fields.text("oui", hex(element.value.first(3)));
+    fields.text("oui", core::to_hex(element.value.first(3)));
     fields.number("subtype", element.value[3]);
     fields.end_object();
   }
@@ -104,13 +89,13 @@ void describe_organisational(const Message& m, FieldWriter& fields) {
 }
 
 void describe_inventory(const Inventory& inventory, FieldWriter& fields) {
-  text(fields, "hardware_revision", inventory.hardware);
-  text(fields, "firmware_revision", inventory.firmware);
-  text(fields, "software_revision", inventory.software);
-  text(fields, "serial_number", inventory.serial_number);
-  text(fields, "manufacturer", inventory.manufacturer);
-  text(fields, "model", inventory.model);
-  text(fields, "asset_id", inventory.asset_id);
+  optional_text(fields, "hardware_revision", inventory.hardware);
+  optional_text(fields, "firmware_revision", inventory.firmware);
+  optional_text(fields, "software_revision", inventory.software);
+  optional_text(fields, "serial_number", inventory.serial_number);
+  optional_text(fields, "manufacturer", inventory.manufacturer);
+  optional_text(fields, "model", inventory.model);
+  optional_text(fields, "asset_id", inventory.asset_id);
 }
 
 }  // namespace
@@ -120,14 +105,14 @@ void Decoder::describe(const Message& m, FieldWriter& fields) {
     describe_identifier(fields, "chassis_id", "chassis_id_type", kind_of(chassis_kinds, m.chassis->subtype),
                         *m.chassis);
   if (m.port) describe_identifier(fields, "port_id", "port_id_type", kind_of(port_kinds, m.port->subtype), *m.port);
-  if (m.ttl) fields.number("ttl", *m.ttl);
-  text(fields, "port_description", m.port_description);
-  text(fields, "system_name", m.system_name);
-  text(fields, "system_description", m.system_description);
+  optional_number(fields, "ttl", m.ttl);
+  optional_text(fields, "port_description", m.port_description);
+  optional_text(fields, "system_name", m.system_name);
+  optional_text(fields, "system_description", m.system_description);
   if (m.capabilities) describe_capabilities(fields, "capabilities", *m.capabilities);
   if (m.enabled_capabilities) describe_capabilities(fields, "enabled_capabilities", *m.enabled_capabilities);
   describe_management(m, fields);
-  if (m.port_vlan) fields.number("port_vlan", *m.port_vlan);
+  optional_number(fields, "port_vlan", m.port_vlan);
   if (!m.profinet_mac.is_zero()) fields.text("profinet_chassis_mac", m.profinet_mac.to_string());
   describe_inventory(m.inventory, fields);
   describe_organisational(m, fields);

@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "decoders/decoder.h"
+#include "decoders/flaw.h"
 
 namespace vedette::decoders::modbus {
 
@@ -25,11 +26,7 @@ enum class Defect : std::uint8_t {
   bad_crc,
 };
 
-/// A defect and where it stands, in bytes from the start of what was read.
-struct Flaw {
-  Defect defect;
-  std::size_t offset;
-};
+using Flaw = decoders::Flaw<Defect>;
 
 std::span<const DefectInfo> defect_table();
 inline std::string_view to_string(Defect defect) {

@@ -4,16 +4,12 @@
 #include "decoders/modbus/functions.h"
 #include "decoders/modbus/pdu_parts.h"
 #include "decoders/modbus/values.h"
+#include "decoders/optional_fields.h"
 
 namespace vedette::decoders::modbus {
 namespace {
 
 using core::FieldWriter;
-
-template <typename T>
-void number(FieldWriter& fields, std::string_view name, const std::optional<T>& value) {
-  if (value) fields.number(name, *value);
-}
 
 std::string_view to_string(Kind kind) {
   switch (kind) {
@@ -72,10 +68,10 @@ void describe_records(const Message& m, FieldWriter& fields) {
 
 void describe_device_id(const Message& m, FieldWriter& fields) {
   fields.begin_object("device_id");
-  number(fields, "read_device_id_code", m.device_id_code);
-  number(fields, "conformity_level", m.conformity);
+  optional_number(fields, "read_device_id_code", m.device_id_code);
+  optional_number(fields, "conformity_level", m.conformity);
   if (m.more_follows) fields.boolean("more_follows", *m.more_follows != 0);
-  number(fields, m.conformity ? "next_object_id" : "object_id", m.device_object_id);
+  optional_number(fields, m.conformity ? "next_object_id" : "object_id", m.device_object_id);
   if (m.content == Content::device_objects) {
     for (core::ByteCursor in{m.data}; !in.empty();) {
       const DeviceObject object = next_device_object(in);
@@ -116,23 +112,23 @@ void describe_content(const Message& m, FieldWriter& fields) {
 void Decoder::describe(const Message& m, FieldWriter& fields) {
   if (m.function_code) fields.text("kind", to_string(m.kind));
   if (m.is_rtu) fields.text("framing", "rtu");
-  number(fields, "transaction_id", m.transaction_id);
-  number(fields, "unit_id", m.unit_id);
+  optional_number(fields, "transaction_id", m.transaction_id);
+  optional_number(fields, "unit_id", m.unit_id);
   if (m.function_code) describe_function(m, fields);
-  number(fields, "address", m.address);
-  number(fields, "quantity", m.quantity);
-  number(fields, "write_address", m.write_address);
-  number(fields, "write_quantity", m.write_quantity);
-  number(fields, "and_mask", m.and_mask);
-  number(fields, "or_mask", m.or_mask);
+  optional_number(fields, "address", m.address);
+  optional_number(fields, "quantity", m.quantity);
+  optional_number(fields, "write_address", m.write_address);
+  optional_number(fields, "write_quantity", m.write_quantity);
+  optional_number(fields, "and_mask", m.and_mask);
+  optional_number(fields, "or_mask", m.or_mask);
   if (m.sub_function) {
     fields.number("sub_function", *m.sub_function);
-    if (const auto name = diagnostic_name(*m.sub_function); !name.empty()) fields.text("sub_function_name", name);
+    optional_text(fields, "sub_function_name", diagnostic_name(*m.sub_function));
   }
-  number(fields, "status", m.status);
-  number(fields, "event_count", m.event_count);
-  number(fields, "message_count", m.message_count);
-  number(fields, "mei_type", m.mei_type);
+  optional_number(fields, "status", m.status);
+  optional_number(fields, "event_count", m.event_count);
+  optional_number(fields, "message_count", m.message_count);
+  optional_number(fields, "mei_type", m.mei_type);
   if (m.device_id_code) describe_device_id(m, fields);
   if (!m.defect) describe_content(m, fields);
   if (m.matched) fields.number("request_pcap_cnt", m.request_frame);

@@ -65,7 +65,7 @@ struct Message {
 
 inline core::Progress malformed(std::size_t consumed, Flaw flaw, Message& message) {
   message.defect = flaw.defect;
-  return core::Progress::malformed(consumed, static_cast<std::uint8_t>(flaw.defect), flaw.offset);
+  return decoders::malformed(consumed, flaw);
 }
 
 }  // namespace vedette::decoders::modbus

@@ -4,6 +4,8 @@
 #include <array>
 
 #include "core/byte_cursor.h"
+#include "decoders/flaw.h"
+#include "decoders/optional_fields.h"
 
 namespace vedette::decoders::ntp {
 namespace {
@@ -91,10 +93,6 @@ std::string_view kiss_code(core::Bytes id) {
   return {};
 }
 
-core::Progress malformed(const Chunk& chunk, Defect defect, std::size_t offset) {
-  return core::Progress::malformed(chunk.bytes.size(), static_cast<std::uint8_t>(defect), offset);
-}
-
 bool is_printable(core::Bytes text) {
   for (const std::uint8_t c : text) {
     if (c < 0x20 || c > 0x7e) return false;
@@ -178,13 +176,11 @@ void Decoder::observe(const Message& m, Observer& observer) {
   Observation o;
   const Mode mode = m.mode();
   o.kind = m.is_response() ? core::MessageKind::response : core::MessageKind::request;
-  o.verb = Verb::read;
+  // Who asks for the time reads nothing that the other end is there to keep, and every device asks.
+  o.verb = Verb::other;
   o.operation = operations[static_cast<std::size_t>(mode)];
   o.code = static_cast<std::uint32_t>(mode);
-  if (mode == Mode::broadcast) {
-    o.kind = core::MessageKind::event;
-    o.verb = Verb::other;
-  }
+  if (mode == Mode::broadcast) o.kind = core::MessageKind::event;
   if (mode == Mode::control) {
     o.verb = control_verb(m.second & control_operation);
     o.refused = m.is_response() && (m.second & control_error) != 0;
@@ -206,11 +202,7 @@ void Decoder::describe(const Message& m, core::FieldWriter& fields) {
   if (m.mode() == Mode::control) {
     fields.boolean("response", m.is_response());
     const std::uint8_t operation = m.second & control_operation;
-    if (const auto name = control_name(operation); !name.empty())
-      fields.text("operation", name);
-    else
-      fields.number("operation_code", operation);
-    return;
+    return name_or_code(fields, "operation", control_name(operation), "operation_code", operation);
   }
   if (m.mode() == Mode::private_use) {
     fields.boolean("response", m.is_response());

@@ -4,7 +4,9 @@
 #include <algorithm>
 #include <array>
 
+#include "decoders/claims.h"
 #include "decoders/opcua/services.h"
+#include "decoders/optional_fields.h"
 
 namespace vedette::decoders::opcua {
 namespace {
@@ -24,10 +26,6 @@ constexpr std::array<std::uint16_t, 1> ports{4840};
 constexpr std::array<std::string_view, 1> spaces{"endpoint"};
 constexpr std::size_t most_read = 65'536;
 constexpr std::uint32_t max_size = 16u << 20;
-
-core::Progress malformed(std::size_t consumed, Flaw flaw) {
-  return core::Progress::malformed(consumed, static_cast<std::uint8_t>(flaw.defect), std::min(flaw.offset, consumed));
-}
 
 bool may_be_message(core::Bytes bytes) {
   const auto header = read_header(bytes);
@@ -97,22 +95,6 @@ std::optional<std::uint32_t> bad_status(const Message& m) {
   return {};
 }
 
-void add_claim(const Observation& main, IdentityKind kind, core::Bytes text, Observer& observer) {
-  if (text.empty()) return;
-  Observation o;
-  o.operation = main.operation;
-  o.code = main.code;
-  o.claim = {.kind = kind, .text = core::as_text(text)};
-  observer.add(o);
-}
-
-void text(core::FieldWriter& fields, std::string_view name, core::Bytes value) {
-  if (!value.empty()) fields.text(name, core::as_text(value));
-}
-void number(core::FieldWriter& fields, std::string_view name, const std::optional<std::uint32_t>& value) {
-  if (value) fields.number(name, *value);
-}
-
 }  // namespace
 
 const DecoderInfo& Decoder::info() {
@@ -161,28 +143,28 @@ core::Progress Decoder::read(const Chunk& chunk, Side& side, Message& message) {
   const bool has_size = header && chunk.bytes.size() >= header_size;
   if (header && !has_size) {
     if (!chunk.finished) return core::Progress::need_more();
-    return malformed(chunk.bytes.size(), {Defect::truncated, chunk.bytes.size()});
+    return malformed(chunk, Defect::truncated, chunk.bytes.size());
   }
   if (!header || header->size < header_size || header->size > max_size) {
     on_gap(chunk.direction);
     const Flaw flaw = header ? Flaw{Defect::bad_size, 4} : Flaw{Defect::bad_header, 0};
-    return malformed(find_message(chunk.bytes, 1, chunk.finished), flaw);
+    return malformed_within(find_message(chunk.bytes, 1, chunk.finished), flaw);
   }
   const std::size_t wanted = std::min<std::size_t>(header->size, most_read);
   if (chunk.bytes.size() < wanted) {
     if (!chunk.finished) return core::Progress::need_more();
     message.header = header;
-    return malformed(chunk.bytes.size(), {Defect::truncated, chunk.bytes.size()});
+    return malformed(chunk, Defect::truncated, chunk.bytes.size());
   }
   message.header = header;
   const core::Bytes bytes = chunk.bytes.first(wanted);
   side.left = header->size - static_cast<std::uint32_t>(wanted);
   if (header->type < Type::open) {
-    if (const auto flaw = read_connection(bytes, message)) return malformed(wanted, *flaw);
+    if (const auto flaw = read_connection(bytes, message)) return malformed_within(wanted, *flaw);
     return core::Progress::done(wanted);
   }
   core::Bytes body;
-  if (const auto flaw = read_channel(bytes, message, body)) return malformed(wanted, *flaw);
+  if (const auto flaw = read_channel(bytes, message, body)) return malformed_within(wanted, *flaw);
   if (message.security_policy) encrypted_ = !is_none(*message.security_policy);
   message.continues = side.continues && header->type == Type::message;
   side.continues = header->part == Part::intermediate;
@@ -224,26 +206,26 @@ void Decoder::describe(const Message& m, core::FieldWriter& fields) {
   fields.text("type", type_names[static_cast<std::size_t>(m.header->type)]);
   if (m.header->part != Part::final) fields.text("chunk", m.header->part == Part::abort ? "abort" : "intermediate");
   fields.number("size", m.header->size);
-  number(fields, "channel_id", m.channel_id);
+  optional_number(fields, "channel_id", m.channel_id);
   if (m.security_policy) fields.text("security_policy", core::as_text(*m.security_policy));
-  number(fields, "request_id", m.request_id);
+  optional_number(fields, "request_id", m.request_id);
   if (m.service) {
     fields.number("service_code", *m.service);
     fields.text("service", service_info(*m.service).name);
     fields.text("kind", service_info(*m.service).is_response ? "response" : "request");
   }
-  number(fields, "request_handle", m.request_handle);
-  number(fields, "service_result", m.service_result);
-  number(fields, "error_code", m.error);
-  text(fields, "reason", m.reason);
-  text(fields, "endpoint_url", m.endpoint_url);
-  text(fields, "server_uri", m.server_uri);
-  text(fields, "application_uri", m.application_uri);
-  text(fields, "product_uri", m.product_uri);
-  text(fields, "application_name", m.application_name);
-  text(fields, "session_name", m.session_name);
+  optional_number(fields, "request_handle", m.request_handle);
+  optional_number(fields, "service_result", m.service_result);
+  optional_number(fields, "error_code", m.error);
+  optional_text(fields, "reason", m.reason);
+  optional_text(fields, "endpoint_url", m.endpoint_url);
+  optional_text(fields, "server_uri", m.server_uri);
+  optional_text(fields, "application_uri", m.application_uri);
+  optional_text(fields, "product_uri", m.product_uri);
+  optional_text(fields, "application_name", m.application_name);
+  optional_text(fields, "session_name", m.session_name);
   if (m.user_token != UserToken::none) fields.text("user_token", token_name(m.user_token));
-  text(fields, "username", m.user_name);
+  optional_text(fields, "username", m.user_name);
 }
 
 }  // namespace vedette::decoders::opcua

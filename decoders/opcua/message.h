@@ -9,15 +9,13 @@
 
 #include "core/byte_cursor.h"
 #include "core/bytes.h"
+#include "decoders/flaw.h"
 
 namespace vedette::decoders::opcua {
 
 enum class Defect : std::uint8_t { bad_header, bad_size, truncated, bad_string };
 
-struct Flaw {
-  Defect defect;
-  std::size_t offset;  ///< from the start of the message
-};
+using Flaw = decoders::Flaw<Defect>;
 
 enum class Type : std::uint8_t { hello, acknowledge, error, reverse_hello, open, message, close };
 enum class Part : std::uint8_t { final, intermediate, abort };

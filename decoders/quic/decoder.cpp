@@ -20,10 +20,6 @@ constexpr std::uint8_t client_hello_type = 1;
 constexpr std::size_t message_header = 4;
 constexpr KeepKey name_key{0, 0};
 
-Progress malformed(std::size_t consumed, Defect defect, std::size_t offset) {
-  return Progress::malformed(consumed, static_cast<std::uint8_t>(defect), std::min(offset, consumed));
-}
-
 }  // namespace
 
 const DecoderInfo& Decoder::info() {
@@ -70,7 +66,7 @@ Progress Decoder::decode(const Chunk& chunk, Message& message) {
   if (framing == Framing::bad) {
     const bool cut = !header.version;  // not even a version
     if (cut && !recognised_) return Progress::not_mine();
-    return malformed(size, Defect::bad_header, cut ? 0 : 5);
+    return malformed_within(size, Defect::bad_header, cut ? 0 : 5);
   }
   recognised_ = true;
   if (framing == Framing::other) return Progress::partial(size);
@@ -91,13 +87,13 @@ Progress Decoder::decode_initial(const Chunk& chunk, const LongHeader& header, M
   if (frames.empty()) {
     // Where it isn't known who the client is, it may be the server's.
     if (!client_) return Progress::partial(header.size);
-    return malformed(header.size, Defect::not_authentic, header.number_at);
+    return malformed_within(header.size, Defect::not_authentic, header.number_at);
   }
   client_ = chunk.direction;
   message.stream.load(*chunk.memory);
   if (const auto flaw = read_frames(frames, message.stream)) {
     over_ = flaw->defect == Defect::hello_too_long;
-    return malformed(header.size, flaw->defect, header.number_at);
+    return malformed_within(header.size, flaw->defect, header.number_at);
   }
   return read_hello(chunk, header, message);
 }
@@ -137,7 +133,7 @@ Progress Decoder::read_hello(const Chunk& chunk, const LongHeader& header, Messa
   chunk.memory->clear();
   if (whole[0] != client_hello_type) {
     over_ = true;
-    return malformed(header.size, Defect::bad_client_hello, header.number_at);
+    return malformed_within(header.size, Defect::bad_client_hello, header.number_at);
   }
   message.type = Type::client_hello;
   message.size = whole.size();
@@ -146,7 +142,7 @@ Progress Decoder::read_hello(const Chunk& chunk, const LongHeader& header, Messa
   const auto flaw = tls::read_client_hello(whole.subspan(message_header), tls::Carrier::quic, message.client_hello);
   message.server_name = message.client_hello.server_name;
   if (!message.server_name.empty()) chunk.memory->put(name_key, core::as_bytes(message.server_name));
-  return flaw ? malformed(header.size, Defect::bad_client_hello, header.number_at) : Progress::done(header.size);
+  return flaw ? malformed_within(header.size, Defect::bad_client_hello, header.number_at) : Progress::done(header.size);
 }
 
 /// The server's first Initial packet says that it is there under the name which the client asked for.

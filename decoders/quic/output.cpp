@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // A QUIC message in the words of core::Observation, and by the names that `vedette decode` gives its fields.
+#include "core/hex.h"
 #include "decoders/quic/decoder.h"
-#include "decoders/tls/certificate_text.h"
 #include "decoders/tls/describe.h"
 #include "decoders/tls/server_name.h"
 
@@ -41,8 +41,8 @@ void Decoder::describe(const Message& m, core::FieldWriter& fields) {
   if (m.type != Type::none) fields.text("type", type_name(m.type));
   if (m.version) fields.text("version", m.version->name);
   if (m.type == Type::none) return;
-  fields.text("dcid", tls::hex(m.destination_id));
-  fields.text("scid", tls::hex(m.source_id));
+  fields.text("dcid", core::to_hex(m.destination_id));
+  fields.text("scid", core::to_hex(m.source_id));
   if (m.type == Type::client_hello) tls::describe_client_hello(m.client_hello, tls::Carrier::quic, fields);
 }
 

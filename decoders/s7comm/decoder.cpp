@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "decoders/s7comm/decoder.h"
 
-#include <algorithm>
 #include <array>
 
 #include "core/byte_cursor.h"
@@ -22,10 +21,6 @@ constexpr std::array<DefectInfo, 7> defects{{
 constexpr std::array<std::uint16_t, 1> ports{102};
 constexpr std::size_t max_kept = 16 * 1024;
 constexpr std::uint16_t max_fragments = 256;
-
-core::Progress malformed(std::size_t consumed, Flaw flaw) {
-  return core::Progress::malformed(consumed, static_cast<std::uint8_t>(flaw.defect), std::min(flaw.offset, consumed));
-}
 
 KeepKey fragments_key(core::Direction direction) {
   return {.kind = 1, .number = core::index(direction)};
@@ -91,15 +86,15 @@ core::Progress Decoder::decode(const Chunk& chunk, Message& message) {
   switch (read_packet(chunk.bytes, packet)) {
     case Framing::partial:
       if (!chunk.finished) return core::Progress::need_more();
-      return malformed(chunk.bytes.size(), {Defect::truncated, chunk.bytes.size()});
+      return malformed(chunk, Defect::truncated, chunk.bytes.size());
     case Framing::bad_tpkt:
       on_gap(chunk.direction);
-      return malformed(find_packet(chunk.bytes, 1, chunk.finished), {Defect::bad_tpkt, 0});
+      return malformed(find_packet(chunk.bytes, 1, chunk.finished), Defect::bad_tpkt, 0);
     case Framing::whole:
       break;
   }
   message.size = packet.size;
-  if (!is_sound(packet)) return malformed(packet.size, {Defect::bad_cotp, tpkt_size});
+  if (!is_sound(packet)) return malformed(packet.size, Defect::bad_cotp, tpkt_size);
   message.cotp = packet.cotp;
   if (packet.cotp == Cotp::data || packet.cotp == Cotp::expedited) return read_data(chunk, packet, message);
   if (packet.cotp == Cotp::connection_request || packet.cotp == Cotp::connection_confirm)
@@ -133,7 +128,7 @@ core::Progress Decoder::read_data(const Chunk& chunk, const Packet& packet, Mess
     before = fragment_bytes_[side];
     fragments_[side] = 0;
     fragment_bytes_[side] = 0;
-    if (before + packet.data.size() > max_kept) return malformed(packet.size, {Defect::too_many_fragments, tpkt_size});
+    if (before + packet.data.size() > max_kept) return malformed(packet.size, Defect::too_many_fragments, tpkt_size);
     const KeepKey key = fragments_key(chunk.direction);
     const bool kept = before > 0 && chunk.memory->append(key, packet.data);
     if (const auto whole = chunk.memory->find(key); before > 0 && kept && whole && whole->size() == before + pdu.size())
@@ -144,7 +139,7 @@ core::Progress Decoder::read_data(const Chunk& chunk, const Packet& packet, Mess
   if (pdu.empty()) return core::Progress::done(packet.size);
   if (const auto flaw = read_pdu(pdu, message)) {
     const std::size_t header = tpkt_size + 1 + packet.header.size();
-    return malformed(packet.size, {flaw->defect, header + (flaw->offset > before ? flaw->offset - before : 0)});
+    return malformed_within(packet.size, flaw->defect, header + (flaw->offset > before ? flaw->offset - before : 0));
   }
   match(chunk, message);
   return core::Progress::done(packet.size);
@@ -158,7 +153,7 @@ core::Progress Decoder::keep_fragment(const Chunk& chunk, const Packet& packet, 
   if (fragments_[side] > max_fragments || fragment_bytes_[side] > max_kept) {
     fragments_[side] = 0;
     fragment_bytes_[side] = 0;
-    return malformed(packet.size, {Defect::too_many_fragments, tpkt_size});
+    return malformed(packet.size, Defect::too_many_fragments, tpkt_size);
   }
   if (!packet.data.empty()) chunk.memory->append(key, packet.data);
   return core::Progress::partial(packet.size);

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Every field of an S7 message by the name that `vedette decode` gives it.
 #include <algorithm>
-#include <string>
 
 #include "core/byte_cursor.h"
+#include "decoders/optional_fields.h"
 #include "decoders/s7comm/decoder.h"
 #include "decoders/s7comm/names.h"
 
@@ -13,22 +13,11 @@ namespace {
 using core::Bytes;
 using core::FieldWriter;
 
-void text(FieldWriter& fields, std::string_view name, Bytes value) {
-  if (!value.empty()) fields.text(name, core::as_text(value));
-}
-
 /// Selectors are two octets of hardware's, or a name.
 void describe_selector(FieldWriter& fields, std::string_view name, Bytes value) {
-  if (value.empty()) return;
   if (std::ranges::all_of(value, [](std::uint8_t c) { return c >= 0x20 && c < 0x7f; }))
-    return fields.text(name, core::as_text(value));
-  constexpr std::string_view digits = "0123456789abcdef";
-  std::string out;
-  for (const std::uint8_t octet : value) {
-    out += digits[octet >> 4];
-    out += digits[octet & 15];
-  }
-  fields.text(name, out);
+    return optional_text(fields, name, value);
+  optional_hex(fields, name, value);
 }
 
 /// The called one's second octet: rack in the upper three bits, slot in the lower five; the first says who calls.
@@ -50,10 +39,7 @@ void describe_items(const Message& m, FieldWriter& fields) {
       continue;
     }
     const std::string_view area = area_name(item.area);
-    if (area.empty())
-      fields.number("area_code", item.area);
-    else
-      fields.text("area", area);
+    name_or_code(fields, "area", area, "area_code", item.area);
     if (area == "db" || area == "instance_db") fields.number("db", item.db);
     const bool by_number = area == "counter" || area == "timer";
     fields.number("address", by_number ? item.bit_address : item.bit_address >> 3);
@@ -84,13 +70,10 @@ void describe_results(const Message& m, FieldWriter& fields) {
 
 void describe_user(const UserData& user, FieldWriter& fields) {
   fields.text("type", user.type == 4 ? "request" : user.type == 8 ? "response" : "push");
-  if (const auto name = group_name(user.group); !name.empty())
-    fields.text("function_group", name);
-  else
-    fields.number("function_group_code", user.group);
+  name_or_code(fields, "function_group", group_name(user.group), "function_group_code", user.group);
   fields.text("function", user_info(user).name);
   fields.number("sub_function_code", user.sub_function);
-  if (user.error) fields.number("error_code", *user.error);
+  optional_number(fields, "error_code", user.error);
   if (!user.szl_id) return;
   fields.number("szl_id", *user.szl_id);
   fields.number("szl_index", *user.szl_index);
@@ -104,7 +87,7 @@ void Decoder::describe(const Message& m, FieldWriter& fields) {
   describe_selector(fields, "src_tsap", m.source_tsap);
   describe_selector(fields, "dest_tsap", m.target_tsap);
   describe_place(m, fields);
-  if (m.protocol_id) fields.number("protocol_id", *m.protocol_id);
+  optional_number(fields, "protocol_id", m.protocol_id);
   if (m.protocol_id == 0x72) fields.number("plus_version", m.plus_version);
   if (!m.rosctr) return;
   fields.text("rosctr", rosctr_name(*m.rosctr));
@@ -114,17 +97,17 @@ void Decoder::describe(const Message& m, FieldWriter& fields) {
     fields.text("function", function_info(*m.function).name);
   }
   if (m.user) describe_user(*m.user, fields);
-  if (m.error) fields.number("error_code", *m.error);
-  if (m.pdu_length) fields.number("pdu_length", *m.pdu_length);
+  optional_number(fields, "error_code", m.error);
+  optional_number(fields, "pdu_length", m.pdu_length);
   if (!m.items.empty()) describe_items(m, fields);
   if (!m.return_codes.empty()) describe_results(m, fields);
-  text(fields, "block", m.block);
-  text(fields, "service", m.service);
-  text(fields, "order_number", m.component.order_number);
-  text(fields, "plc_name", m.component.plc_name);
-  text(fields, "module_name", m.component.module_name);
-  text(fields, "module_type", m.component.module_type);
-  text(fields, "serial_number", m.component.serial_number);
+  optional_text(fields, "block", m.block);
+  optional_text(fields, "service", m.service);
+  optional_text(fields, "order_number", m.component.order_number);
+  optional_text(fields, "plc_name", m.component.plc_name);
+  optional_text(fields, "module_name", m.component.module_name);
+  optional_text(fields, "module_type", m.component.module_type);
+  optional_text(fields, "serial_number", m.component.serial_number);
   if (m.request_frame != 0) fields.number("request_pcap_cnt", m.request_frame);
 }
 

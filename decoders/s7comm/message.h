@@ -8,6 +8,7 @@
 #include <optional>
 
 #include "core/bytes.h"
+#include "decoders/flaw.h"
 
 namespace vedette::decoders::s7comm {
 
@@ -21,11 +22,7 @@ enum class Defect : std::uint8_t {
   bad_function
 };
 
-/// A defect and where it stands, in bytes from the start of what was read.
-struct Flaw {
-  Defect defect;
-  std::size_t offset;
-};
+using Flaw = decoders::Flaw<Defect>;
 
 /// ISO 8073, 13.1: the upper four bits of a transport PDU's code.
 enum class Cotp : std::uint8_t {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What an S7 message means in the words of core::Observation.
+#include "decoders/claims.h"
 #include "decoders/s7comm/decoder.h"
 #include "decoders/s7comm/names.h"
 
@@ -75,15 +76,6 @@ void observe_items(const Message& m, Observation o, Observer& observer) {
     o.object = object_of(next_item(items));
     observer.add(o);
   }
-}
-
-void add_claim(const Observation& main, IdentityKind kind, core::Bytes text, Observer& observer) {
-  if (text.empty()) return;
-  Observation o;
-  o.operation = main.operation;
-  o.code = main.code;
-  o.claim = {.kind = kind, .text = core::as_text(text)};
-  observer.add(o);
 }
 
 }  // namespace

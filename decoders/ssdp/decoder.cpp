@@ -4,6 +4,10 @@
 #include <algorithm>
 #include <array>
 
+#include "core/ascii.h"
+#include "decoders/flaw.h"
+#include "decoders/optional_fields.h"
+
 namespace vedette::decoders::ssdp {
 namespace {
 
@@ -11,6 +15,7 @@ using core::Bytes;
 using core::IdentityKind;
 using core::Observation;
 using core::Verb;
+using core::ascii::equal_ignoring_case;
 
 enum class Defect : std::uint8_t { bad_start_line, bad_header_line };
 
@@ -35,23 +40,14 @@ std::string_view next_line(std::string_view& text) {
 }
 
 std::string_view trimmed(std::string_view text) {
-  const std::size_t first = text.find_first_not_of(" \t");
-  return first == std::string_view::npos ? std::string_view{}
-                                         : text.substr(first, text.find_last_not_of(" \t") + 1 - first);
+  return core::ascii::trimmed(text, " \t");
 }
 
-constexpr char lower(char c) {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-bool equal_ignoring_case(std::string_view x, std::string_view lower_case) {
-  return std::ranges::equal(x, lower_case, [](char a, char b) { return lower(a) == b; });
-}
-bool contains_header(std::string_view text, std::string_view lower_case_name) {
+bool contains_header(std::string_view text, std::string_view name) {
   while (!text.empty()) {
     const std::string_view line = next_line(text);
     const std::size_t colon = line.find(':');
-    if (colon != std::string_view::npos && equal_ignoring_case(trimmed(line.substr(0, colon)), lower_case_name))
-      return true;
+    if (colon != std::string_view::npos && equal_ignoring_case(trimmed(line.substr(0, colon)), name)) return true;
   }
   return false;
 }
@@ -61,8 +57,7 @@ std::optional<std::uint16_t> status_of(std::string_view line) {
   const std::size_t space = line.find(' ');
   if (!line.starts_with(response_start) || space == std::string_view::npos) return {};
   const std::string_view digits = line.substr(space + 1, 3);
-  const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
-  if (digits.size() != 3 || !std::ranges::all_of(digits, is_digit)) return {};
+  if (digits.size() != 3 || !std::ranges::all_of(digits, core::ascii::is_digit)) return {};
   return static_cast<std::uint16_t>((digits[0] - '0') * 100 + (digits[1] - '0') * 10 + (digits[2] - '0'));
 }
 
@@ -116,10 +111,6 @@ std::string_view operation_of(const Message& m) {
   return operations[4];
 }
 
-void text(core::FieldWriter& fields, std::string_view name, Bytes value) {
-  if (!value.empty()) fields.text(name, core::as_text(value));
-}
-
 }  // namespace
 
 const DecoderInfo& Decoder::info() {
@@ -150,16 +141,13 @@ core::Progress Decoder::decode(const Chunk& chunk, Message& message) {
   message = {};
   const std::size_t size = chunk.bytes.size();
   std::string_view text = core::as_text(chunk.bytes);
-  const auto malformed = [&](Defect defect, std::size_t offset) {
-    return core::Progress::malformed(size, static_cast<std::uint8_t>(defect), offset);
-  };
-  if (!read_start(next_line(text), message)) return malformed(Defect::bad_start_line, 0);
+  if (!read_start(next_line(text), message)) return malformed(chunk, Defect::bad_start_line, 0);
   while (!text.empty()) {
     const std::size_t at = size - text.size();
     const std::string_view line = next_line(text);
     if (line.empty()) break;
     const std::size_t colon = line.find(':');
-    if (colon == std::string_view::npos || colon == 0) return malformed(Defect::bad_header_line, at);
+    if (colon == std::string_view::npos || colon == 0) return malformed(chunk, Defect::bad_header_line, at);
     take(trimmed(line.substr(0, colon)), trimmed(line.substr(colon + 1)), message);
   }
   message.location = without_query(message.location);
@@ -188,17 +176,17 @@ void Decoder::describe(const Message& m, core::FieldWriter& fields) {
   constexpr std::array<std::string_view, 3> methods{"M-SEARCH", "NOTIFY", "response"};
   fields.text("method", methods[static_cast<std::size_t>(*m.method)]);
   if (m.method == Method::response) fields.number("status_code", m.status);
-  text(fields, "host", m.host);
-  text(fields, "st", m.search_target);
-  text(fields, "nt", m.notification_type);
-  text(fields, "nts", m.notification_subtype);
-  text(fields, "usn", m.unique_name);
-  text(fields, "server", m.server);
-  text(fields, "user_agent", m.user_agent);
-  text(fields, "location", m.location);
-  text(fields, "man", m.man);
-  text(fields, "mx", m.max_wait);
-  text(fields, "cache_control", m.cache_control);
+  optional_text(fields, "host", m.host);
+  optional_text(fields, "st", m.search_target);
+  optional_text(fields, "nt", m.notification_type);
+  optional_text(fields, "nts", m.notification_subtype);
+  optional_text(fields, "usn", m.unique_name);
+  optional_text(fields, "server", m.server);
+  optional_text(fields, "user_agent", m.user_agent);
+  optional_text(fields, "location", m.location);
+  optional_text(fields, "man", m.man);
+  optional_text(fields, "mx", m.max_wait);
+  optional_text(fields, "cache_control", m.cache_control);
 }
 
 }  // namespace vedette::decoders::ssdp

@@ -14,12 +14,6 @@ constexpr std::string_view operations[] = {"identification", "key_exchange_init"
 // What servers say before their identification string (RFC 4253, section 4.2) is lines of text. Nobody says more.
 constexpr std::size_t longest_preamble = 4096;
 
-core::Progress malformed(std::size_t consumed, Flaw flaw, Message& message) {
-  message.defect = flaw.defect;
-  message.size = consumed;
-  return core::Progress::malformed(consumed, static_cast<std::uint8_t>(flaw.defect), flaw.offset);
-}
-
 /// Do the bytes begin with it, as far as they go?
 bool may_be_identification(std::string_view text) {
   return text.starts_with(identification_prefix.substr(0, text.size()));
@@ -98,7 +92,7 @@ core::Progress Decoder::take_line(const Chunk& chunk, Side& side, Message& messa
   const std::size_t size = line_end == std::string_view::npos ? window.size() : line_end + 1;
   if (may_be_identification(text.substr(0, identification_prefix.size()))) {
     if (line_end == std::string_view::npos && window.size() < longest_identification)
-      return chunk.finished ? take_cut(chunk, side, message) : core::Progress::need_more();
+      return chunk.finished ? take_cut(chunk, side) : core::Progress::need_more();
     return take_identification(chunk, size, side, message);
   }
   if (joined_) {  // all of it may be encrypted
@@ -109,7 +103,7 @@ core::Progress Decoder::take_line(const Chunk& chunk, Side& side, Message& messa
   if (!may_precede || side.preamble + size > longest_preamble) {
     if (!had_message_) return core::Progress::not_mine();
     side.phase = Phase::silent;
-    return malformed(text.size(), {Defect::bad_identification, 0}, message);
+    return malformed(text.size(), Defect::bad_identification, 0);
   }
   if (line_end == std::string_view::npos && !chunk.finished && window.size() < longest_identification)
     return core::Progress::need_more();
@@ -123,12 +117,12 @@ core::Progress Decoder::take_identification(const Chunk& chunk, std::size_t size
   message.size = size;
   if (!line.ends_with('\n')) {
     side.phase = Phase::silent;
-    return malformed(chunk.bytes.size(), {Defect::identification_too_long, size}, message);
+    return malformed(chunk, Defect::identification_too_long, size);
   }
   // Version 1 goes on in another way, and is not spoken any more.
   const bool goes_on = message.protocol_version == "2.0" || message.protocol_version == "1.99";
   side.phase = goes_on ? Phase::packets : Phase::silent;
-  if (flaw) return malformed(size, *flaw, message);
+  if (flaw) return malformed(size, *flaw);
   had_message_ = true;
   return core::Progress::done(size);
 }
@@ -138,25 +132,24 @@ core::Progress Decoder::take_packet(const Chunk& chunk, Side& side, Message& mes
   const core::Bytes bytes = chunk.bytes;
   if (!may_be_packet(bytes)) {
     side.phase = Phase::silent;
-    return malformed(bytes.size(), {Defect::bad_packet, 0}, message);
+    return malformed(chunk, Defect::bad_packet, 0);
   }
   core::ByteCursor in{bytes};
   const std::size_t length = in.be32();
-  if (!in.ok() || in.remaining() < length)
-    return chunk.finished ? take_cut(chunk, side, message) : core::Progress::need_more();
+  if (!in.ok() || in.remaining() < length) return chunk.finished ? take_cut(chunk, side) : core::Progress::need_more();
   const std::size_t size = packet_length_size + length;
   const core::Bytes packet = bytes.first(size);
   // Before the offer there may be others, to be ignored or for debugging (RFC 4253, section 11).
   if (!is_key_exchange_init(packet)) return core::Progress::skipped(size);
   side.phase = Phase::silent;
   message.size = size;
-  if (const auto flaw = read_key_exchange_init(packet, message)) return malformed(size, *flaw, message);
+  if (const auto flaw = read_key_exchange_init(packet, message)) return malformed(size, *flaw);
   return core::Progress::done(size);
 }
 
-core::Progress Decoder::take_cut(const Chunk& chunk, Side& side, Message& message) {
+core::Progress Decoder::take_cut(const Chunk& chunk, Side& side) {
   side.phase = Phase::silent;
-  return malformed(chunk.bytes.size(), {Defect::truncated, chunk.bytes.size()}, message);
+  return malformed(chunk, Defect::truncated, chunk.bytes.size());
 }
 
 }  // namespace vedette::decoders::ssh

@@ -36,7 +36,7 @@ class Decoder {
   core::Progress take_line(const Chunk& chunk, Side& side, Message& message);
   core::Progress take_identification(const Chunk& chunk, std::size_t size, Side& side, Message& message);
   core::Progress take_packet(const Chunk& chunk, Side& side, Message& message);
-  core::Progress take_cut(const Chunk& chunk, Side& side, Message& message);
+  core::Progress take_cut(const Chunk& chunk, Side& side);
   Role role_of(core::Direction direction) const;
 
   std::optional<core::Direction> client_;

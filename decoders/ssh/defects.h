@@ -7,16 +7,13 @@
 #include <span>
 
 #include "decoders/decoder.h"
+#include "decoders/flaw.h"
 
 namespace vedette::decoders::ssh {
 
 enum class Defect : std::uint8_t { bad_identification, identification_too_long, bad_packet, bad_name_list, truncated };
 
-/// A defect and where it stands, in bytes from the start of what was read.
-struct Flaw {
-  Defect defect;
-  std::size_t offset;
-};
+using Flaw = decoders::Flaw<Defect>;
 
 std::span<const DefectInfo> defect_table();
 

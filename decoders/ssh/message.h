@@ -37,7 +37,6 @@ struct Message {
   std::string_view protocol_version, software_version, comments;
   std::array<std::string_view, list_count> lists{};
   std::size_t lists_read = 0;
-  std::optional<Defect> defect;
 
   std::string_view list(List which) const { return lists[static_cast<std::size_t>(which)]; }
 };

@@ -13,7 +13,9 @@ void Decoder::observe(const Message& m, Observer& observer) {
     o.kind = m.role == Role::client   ? MessageKind::request
              : m.role == Role::server ? MessageKind::response
                                       : MessageKind::event;
-    o.verb = core::Verb::connect;
+    // The connection itself is told by the engine. Neither string asks for anything or grants it: both sides say who
+    // they are, in any order (RFC 4253, section 4.2).
+    o.verb = core::Verb::other;
     o.operation = "identification";
     o.claim = {.kind = core::IdentityKind::firmware, .number = 0, .text = m.software_version};
   } else {

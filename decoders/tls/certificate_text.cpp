@@ -6,6 +6,8 @@
 #include <iterator>
 
 #include "core/address.h"
+#include "core/ascii.h"
+#include "core/utf8.h"
 
 namespace vedette::decoders::tls {
 namespace {
@@ -13,32 +15,16 @@ namespace {
 using core::ByteCursor;
 using core::Bytes;
 
-/// A code point of the basic plane.
-void append_utf8(std::string& text, std::uint16_t c) {
-  const auto add = [&text](unsigned byte) { text += static_cast<char>(static_cast<unsigned char>(byte)); };
-  if (c < 0x80) return add(c);
-  if (c < 0x800) {
-    add(0xc0u | c >> 6);
-  } else {
-    add(0xe0u | c >> 12);
-    add(0x80u | (c >> 6 & 0x3fu));
-  }
-  add(0x80u | (c & 0x3fu));
-}
-
 std::string utf8_of_bmp(Bytes content) {
   std::string text;
   ByteCursor in{content};
-  while (in.remaining() >= 2) {
-    const std::uint16_t c = in.be16();
-    // BMPString has no surrogates; some writers put them there all the same.
-    append_utf8(text, c >= 0xd800 && c <= 0xdfff ? std::uint16_t{0xfffd} : c);
-  }
+  // BMPString has no surrogates. Some writers put them there all the same: they are replaced.
+  while (in.remaining() >= 2) text += core::Utf8Bytes{in.be16()}.view();
   return text;
 }
 
 bool are_digits(std::string_view text) {
-  return std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
+  return std::ranges::all_of(text, core::ascii::is_digit);
 }
 
 /// Where they are two digits each, they stand where they stand: nothing is computed.
@@ -88,13 +74,6 @@ std::string time_text(const der::Element& time) {
   if (century.empty()) century = digits[0] >= '5' ? "19" : "20";
   return fmt::format("{}{}-{}-{}T{}:{}:{}Z", century, digits.substr(0, 2), digits.substr(2, 2), digits.substr(4, 2),
                      digits.substr(6, 2), digits.substr(8, 2), has_seconds ? digits.substr(10, 2) : "00");
-}
-
-std::string hex(Bytes bytes) {
-  std::string text;
-  text.reserve(bytes.size() * 2);
-  for (const std::uint8_t byte : bytes) fmt::format_to(std::back_inserter(text), "{:02x}", byte);
-  return text;
 }
 
 std::vector<std::string> alternative_names(const Certificate& certificate) {

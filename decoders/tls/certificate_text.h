@@ -17,8 +17,6 @@ std::string common_name(core::Bytes name);
 std::string short_name(core::Bytes name);
 /// RFC 3339; empty where it is no time.
 std::string time_text(const der::Element& time);
-/// Hexadecimal digits, lower-case.
-std::string hex(core::Bytes bytes);
 /// Names of the DNS, addresses and URIs: the last are how OPC UA names applications.
 std::vector<std::string> alternative_names(const Certificate& certificate);
 

@@ -61,12 +61,12 @@ Progress Decoder::decode_datagram(const Chunk& chunk, Message& message) {
         continue;
       }
       if (at > 0) return Progress::partial(at);
-      if (here.size() < dtls_header_size + record.length) return flawed(here.size(), Defect::truncated, 11);
+      if (here.size() < dtls_header_size + record.length) return malformed_within(here.size(), Defect::truncated, 11);
       recognised_ = true;
       side.content = record.content;
       part = {
           .header = dtls_header_size, .left = record.length, .content = here.subspan(dtls_header_size, record.length)};
-      if (record.length == 0) return flawed(dtls_header_size, Defect::empty_record, 11);
+      if (record.length == 0) return malformed_within(dtls_header_size, Defect::empty_record, 11);
     }
     return at > 0 ? Progress::partial(at) : decode_dtls_content(chunk, part, message);
   }
@@ -78,7 +78,7 @@ Progress Decoder::refuse_datagram(const Chunk& chunk) {
   const std::uint8_t first = chunk.bytes[0];
   if (!recognised_) return may_be_quic(first) ? Progress::handed_over() : Progress::not_mine();
   if (chunk.segment_start && may_share_port(first)) return Progress::partial(chunk.bytes.size());
-  return flawed(chunk.bytes.size(), Defect::bad_record, 0);
+  return malformed(chunk, Defect::bad_record, 0);
 }
 
 Progress Decoder::decode_dtls_content(const Chunk& chunk, const Part& part, Message& message) {
@@ -94,17 +94,18 @@ Progress Decoder::decode_fragment(const Chunk& chunk, const Part& part, Message&
   Side& side = side_of(chunk);
   const std::size_t whole = part.header + part.content.size();
   side.record_left = 0;
-  if (part.content.size() < dtls_message_header) return flawed(whole, Defect::bad_fragment, part.header);
+  if (part.content.size() < dtls_message_header) return malformed_within(whole, Defect::bad_fragment, part.header);
   const Fragment f = read_fragment(part.content);
   const Bytes rest = part.content.subspan(dtls_message_header);
   if (f.length > rest.size() || f.offset + f.length > f.size)
-    return flawed(whole, Defect::bad_fragment, part.header + 6);
+    return malformed_within(whole, Defect::bad_fragment, part.header + 6);
   const Bytes bytes = rest.first(f.length);
   const std::size_t consumed = take(side, part, dtls_message_header + f.length);
   if (!is_of_interest(f.type)) return Progress::partial(consumed);
   if (f.size + message_header > max_handshake) {
     // Told once, not with each of its fragments.
-    return f.offset == 0 ? flawed(consumed, Defect::message_too_long, part.header + 1) : Progress::partial(consumed);
+    return f.offset == 0 ? malformed_within(consumed, Defect::message_too_long, part.header + 1)
+                         : Progress::partial(consumed);
   }
   if (f.length == f.size) return finish(chunk, f.type, bytes, consumed, part.header + dtls_message_header, message);
   return gather_fragment(chunk, f, bytes, consumed, message);

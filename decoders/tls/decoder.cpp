@@ -76,14 +76,10 @@ std::size_t Decoder::take(Side& side, const Part& part, std::size_t n) {
   return part.header + n;
 }
 
-core::Progress Decoder::flawed(std::size_t consumed, Defect defect, std::size_t offset) {
-  return core::Progress::malformed(consumed, static_cast<std::uint8_t>(defect), std::min(offset, consumed));
-}
-
 /// What is at hand of a record that can't be read; the rest of it is passed over when it comes.
 core::Progress Decoder::skip_record(Side& side, const Part& part, Defect defect) {
   side.opaque = true;
-  return flawed(take(side, part, part.content.size()), defect, part.header);
+  return malformed_within(take(side, part, part.content.size()), defect, part.header);
 }
 
 core::Progress Decoder::decode_alert(const Chunk& chunk, const Part& part, Message& message) {
@@ -97,7 +93,7 @@ core::Progress Decoder::decode_alert(const Chunk& chunk, const Part& part, Messa
   message.alert = {.level = part.content[0], .description = part.content[1]};
   const std::size_t consumed = take(side, part, alert_size);
   const bool known = message.alert.level == warning_level || message.alert.level == fatal_level;
-  return known ? core::Progress::done(consumed) : flawed(consumed, Defect::bad_alert, part.header);
+  return known ? core::Progress::done(consumed) : malformed_within(consumed, Defect::bad_alert, part.header);
 }
 
 core::Progress Decoder::finish(const Chunk& chunk, std::uint8_t type, core::Bytes body, std::size_t consumed,
@@ -107,7 +103,7 @@ core::Progress Decoder::finish(const Chunk& chunk, std::uint8_t type, core::Byte
   message.size = message_header + body.size();
   const auto flaw = read_handshake(type, body, agreed_, message);
   learn(chunk, message);
-  return flaw ? flawed(consumed, flaw->defect, body_at + flaw->offset) : core::Progress::done(consumed);
+  return flaw ? malformed_within(consumed, flaw->defect, body_at + flaw->offset) : core::Progress::done(consumed);
 }
 
 /// All of a message that came in several records is in memory.

@@ -90,7 +90,6 @@ class Decoder {
 
   // decoder.cpp: what both have in common
   static std::size_t take(Side& side, const Part& part, std::size_t n);
-  static core::Progress flawed(std::size_t consumed, Defect defect, std::size_t offset);
   static core::Progress skip_record(Side& side, const Part& part, Defect defect);
   core::Progress decode_alert(const Chunk& chunk, const Part& part, Message& message);
   core::Progress finish(const Chunk& chunk, std::uint8_t type, core::Bytes body, std::size_t consumed,

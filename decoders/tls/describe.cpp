@@ -5,6 +5,8 @@
 #include <fmt/format.h>
 
 #include "core/digest.h"
+#include "core/hex.h"
+#include "decoders/optional_fields.h"
 #include "decoders/tls/certificate_text.h"
 #include "decoders/tls/decoder.h"
 #include "decoders/tls/ja4.h"
@@ -26,7 +28,7 @@ std::uint64_t offered_suites(core::Bytes list) {
 
 void describe_server_hello(const Message& m, FieldWriter& fields) {
   const ServerHello& hello = m.server_hello;
-  if (const auto name = cipher_suite_name(hello.cipher_suite); !name.empty()) fields.text("cipher_suite", name);
+  optional_text(fields, "cipher_suite", cipher_suite_name(hello.cipher_suite));
   fields.number("cipher_suite_code", hello.cipher_suite);
   if (!hello.alpn.empty()) describe_protocol_names(hello.alpn, fields);
   if (m.session_resumed) fields.boolean("session_resumed", *m.session_resumed);
@@ -34,22 +36,19 @@ void describe_server_hello(const Message& m, FieldWriter& fields) {
 
 void describe_certificate(core::Bytes der, FieldWriter& fields) {
   const auto certificate = read_certificate(der);
-  const auto text = [&fields](std::string_view name, const std::string& value) {
-    if (!value.empty()) fields.text(name, value);
-  };
   if (certificate) {
-    text("subject_cn", common_name(certificate->subject));
-    text("issuer_cn", common_name(certificate->issuer));
-    text("subject", short_name(certificate->subject));
-    text("issuer", short_name(certificate->issuer));
+    optional_text(fields, "subject_cn", common_name(certificate->subject));
+    optional_text(fields, "issuer_cn", common_name(certificate->issuer));
+    optional_text(fields, "subject", short_name(certificate->subject));
+    optional_text(fields, "issuer", short_name(certificate->issuer));
     if (const auto names = alternative_names(*certificate); !names.empty()) {
       fields.begin_array("san");
       for (const std::string& name : names) fields.text({}, name);
       fields.end_array();
     }
-    text("not_before", time_text(certificate->not_before));
-    text("not_after", time_text(certificate->not_after));
-    text("serial", hex(certificate->serial));
+    optional_text(fields, "not_before", time_text(certificate->not_before));
+    optional_text(fields, "not_after", time_text(certificate->not_after));
+    optional_text(fields, "serial", core::to_hex(certificate->serial));
     fields.boolean("self_signed", certificate->is_self_signed());
   }
   fields.text("fingerprint_sha256", core::sha256_hex(core::as_text(der)));

@@ -7,7 +7,9 @@
 #include <iterator>
 #include <vector>
 
+#include "core/ascii.h"
 #include "core/digest.h"
+#include "core/hex.h"
 
 namespace vedette::decoders::tls {
 namespace {
@@ -45,7 +47,7 @@ std::string_view version_letters(std::uint16_t version) {
 }
 
 bool is_alphanumeric(char c) {
-  return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+  return core::ascii::is_digit(c) || core::ascii::is_letter(c);
 }
 
 /// The ends of the first protocol's name, or of its hexadecimal digits where they are no letters or digits.
@@ -54,9 +56,8 @@ std::array<char, 2> alpn_letters(core::Bytes list) {
   const std::string_view name = in.empty() ? std::string_view{} : next_protocol_name(in);
   if (name.empty()) return {'0', '0'};
   if (is_alphanumeric(name.front()) && is_alphanumeric(name.back())) return {name.front(), name.back()};
-  constexpr std::string_view digits = "0123456789abcdef";
   const auto first = static_cast<std::uint8_t>(name.front()), last = static_cast<std::uint8_t>(name.back());
-  return {digits[first >> 4], digits[last & 0xf]};
+  return {core::hex_digit(first >> 4U), core::hex_digit(last)};
 }
 
 std::vector<std::uint16_t> numbers_in(core::Bytes list) {

@@ -5,13 +5,14 @@
 #include <algorithm>
 #include <string_view>
 
+#include "core/ascii.h"
+
 namespace vedette::decoders::tls {
 
 constexpr bool is_domain_name(std::string_view name) {
   constexpr std::size_t longest = 253;
-  const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
-  const auto is_letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
-  const auto may_stand = [&](char c) { return is_digit(c) || is_letter(c) || c == '-' || c == '.' || c == '_'; };
+  using core::ascii::is_digit, core::ascii::is_letter;
+  const auto may_stand = [](char c) { return is_digit(c) || is_letter(c) || c == '-' || c == '.' || c == '_'; };
   return name.size() <= longest && std::ranges::all_of(name, may_stand) && std::ranges::any_of(name, is_letter);
 }
 

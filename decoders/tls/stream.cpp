@@ -126,7 +126,7 @@ Progress Decoder::refuse(const Chunk& chunk) {
   }
   side.phase = Phase::over;
   if (asked_by_ssl2_) return Progress::partial(chunk.bytes.size());
-  return flawed(chunk.bytes.size(), Defect::bad_record, 0);
+  return malformed(chunk, Defect::bad_record, 0);
 }
 
 Progress Decoder::decode_content(const Chunk& chunk, Content content, const Part& part, Message& message) {
@@ -135,7 +135,7 @@ Progress Decoder::decode_content(const Chunk& chunk, Content content, const Part
     recognised_ = true;
     side.content = content;
     side.opaque = false;
-    if (part.left == 0) return flawed(part.header, Defect::empty_record, 3);
+    if (part.left == 0) return malformed_within(part.header, Defect::empty_record, 3);
     if (content != Content::handshake && (side.gathered > 0 || side.message_left > 0)) {
       side.gathered = side.message_left = 0;
       if (content != Content::alert) side.phase = Phase::encrypted;
@@ -166,7 +166,7 @@ Progress Decoder::decode_cipher_change(const Chunk& chunk, const Part& part, Mes
     return wait(chunk, part, message);
   }
   const std::size_t consumed = take(side, part, 1);
-  if (part.content[0] != 1) return flawed(consumed, Defect::bad_change_cipher_spec, part.header);
+  if (part.content[0] != 1) return malformed_within(consumed, Defect::bad_change_cipher_spec, part.header);
   return Progress::partial(consumed);
 }
 
@@ -186,7 +186,8 @@ Progress Decoder::decode_message(const Chunk& chunk, const Part& part, Message& 
     const std::size_t n = std::min<std::size_t>(header.size, part.content.size());
     side.message_left = header.size - static_cast<std::uint32_t>(n);
     const std::size_t consumed = take(side, part, n);
-    return too_long ? flawed(consumed, Defect::message_too_long, part.header + 1) : Progress::partial(consumed);
+    return too_long ? malformed_within(consumed, Defect::message_too_long, part.header + 1)
+                    : Progress::partial(consumed);
   }
   if (header.size > part.left) return gather(chunk, part, message);
   if (part.content.size() < header.size) return wait(chunk, part, message);
@@ -225,7 +226,7 @@ Progress Decoder::begin_gathered(const Chunk& chunk, std::size_t consumed, Messa
   if (!is_of_interest(header.type) || too_long) {
     side.gathered = 0;
     if (header.size > message_header) side.message_left = header.size - static_cast<std::uint32_t>(message_header);
-    return too_long ? flawed(consumed, Defect::message_too_long, 0) : Progress::partial(consumed);
+    return too_long ? malformed(consumed, Defect::message_too_long, 0) : Progress::partial(consumed);
   }
   side.message_type = header.type;
   side.message_size = header.size;
@@ -243,7 +244,7 @@ Progress Decoder::wait(const Chunk& chunk, const Part& part, Message& message) {
     if (is_of_interest(header.type)) finish(chunk, header.type, part.content.subspan(message_header), size, 0, message);
   }
   side_of(chunk).phase = Phase::over;
-  return flawed(size, Defect::truncated, size);
+  return malformed(size, Defect::truncated, size);
 }
 
 }  // namespace vedette::decoders::tls

@@ -7,14 +7,6 @@
 namespace vedette::exporters {
 namespace {
 
-TEST(Utf8, KnowsWhatRfc3629Allows) {
-  EXPECT_TRUE(is_utf8("K\xC3\xBChlung \xE2\x82\xAC \xF0\x9F\x8D\xBA"));
-  EXPECT_FALSE(is_utf8("\xC0\xAF"));          // overlong
-  EXPECT_FALSE(is_utf8("\xED\xA0\x80"));      // surrogate
-  EXPECT_FALSE(is_utf8("\xF4\x90\x80\x80"));  // beyond U+10FFFF
-  EXPECT_FALSE(is_utf8("\xE2\x82"));          // cut
-}
-
 TEST(Utf8, CutsBetweenCharacters) {
   EXPECT_EQ(clean_utf8("a\xE2\x82\xAC", 4), "a\xE2\x82\xAC");
   EXPECT_EQ(clean_utf8("a\xE2\x82\xAC", 3), "a");

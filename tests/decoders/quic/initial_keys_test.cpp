@@ -5,8 +5,8 @@
 
 #include <gtest/gtest.h>
 
+#include "core/hex.h"
 #include "decoders/quic/decoder.h"
-#include "decoders/tls/certificate_text.h"
 #include "tests/decoders/suites/harness.h"
 
 namespace vedette::decoders::quic {
@@ -19,17 +19,17 @@ constexpr std::array<std::uint8_t, 8> id{0x83, 0x94, 0xc8, 0xf0, 0x3e, 0x51, 0x5
 TEST(QuicInitialKeys, OfVersion1) {
   InitialOpener opener;
   const InitialKeys keys = opener.derive(*find_version(1), id);
-  EXPECT_EQ(tls::hex(keys.key), "1f369613dd76d5467730efcbe3b1a22d");
-  EXPECT_EQ(tls::hex(keys.iv), "fa044b2f42a3fd3b46fb255c");
-  EXPECT_EQ(tls::hex(keys.header_protection), "9f50449e04a0e810283a1e9933adedd2");
+  EXPECT_EQ(core::to_hex(keys.key), "1f369613dd76d5467730efcbe3b1a22d");
+  EXPECT_EQ(core::to_hex(keys.iv), "fa044b2f42a3fd3b46fb255c");
+  EXPECT_EQ(core::to_hex(keys.header_protection), "9f50449e04a0e810283a1e9933adedd2");
 }
 
 TEST(QuicInitialKeys, OfVersion2) {
   InitialOpener opener;
   const InitialKeys keys = opener.derive(*find_version(0x6b3343cf), id);
-  EXPECT_EQ(tls::hex(keys.key), "8b1a0bc121284290a29e0971b5cd045d");
-  EXPECT_EQ(tls::hex(keys.iv), "91f73e2351d8fa91660e909f");
-  EXPECT_EQ(tls::hex(keys.header_protection), "45b95e15235d6f45a6b19cbcb0294ba9");
+  EXPECT_EQ(core::to_hex(keys.key), "8b1a0bc121284290a29e0971b5cd045d");
+  EXPECT_EQ(core::to_hex(keys.iv), "91f73e2351d8fa91660e909f");
+  EXPECT_EQ(core::to_hex(keys.header_protection), "45b95e15235d6f45a6b19cbcb0294ba9");
 }
 
 /// RFC 9000, appendix A.1.

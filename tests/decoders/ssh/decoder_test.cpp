@@ -3,6 +3,7 @@
 #include "decoders/ssh/decoder.h"
 
 #include <gtest/gtest.h>
+#include <openssl/evp.h>
 #include <string>
 
 #include "tests/decoders/suites/harness.h"
@@ -43,6 +44,28 @@ TEST(SshDecoder, WhatIsEncryptedIsPassedOver) {
   for (unsigned i = 2; i < 100; ++i) talk.give(from_client, core::as_bytes(piece), i);
   EXPECT_EQ(talk.transcript().count, 1);
   EXPECT_FALSE(talk.transcript().refused);
+}
+
+/// Of the messages that make up the fixture "opening" those that have a HASSH, or say why they have none.
+std::string fingerprints() {
+  const DecoderInfo& info = Decoder::info();
+  std::string found;
+  for (const suites::Fixture& fixture : suites::read_fixtures(info)) {
+    if (fixture.name != "opening") continue;
+    for (const std::string& text : suites::play(suites::kind_of<Decoder>(), fixture).texts()) {
+      const std::size_t at = text.find("hassh");
+      if (at != std::string::npos) found += text.substr(at, text.find(';', at) - at) + ' ';
+    }
+  }
+  return found;
+}
+
+TEST(SshDecoder, SaysWhyThereIsNoFingerprint) {
+  EXPECT_EQ(fingerprints(), "hassh_server=72a130d7fc29d31b0f582738ca165b9f hassh=a84d46c61ba148eae97345f49bd21e73 ");
+  EVP_default_properties_enable_fips(nullptr, 1);
+  const std::string held_to_fips = fingerprints();
+  EVP_default_properties_enable_fips(nullptr, 0);
+  EXPECT_EQ(held_to_fips, "hassh_absent=md5_unavailable hassh_absent=md5_unavailable ");
 }
 
 }  // namespace

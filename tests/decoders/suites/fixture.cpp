@@ -87,12 +87,15 @@ void read_line(std::string_view line, Fixture& fixture) {
     fixture.steps.push_back({Step::What::gap, direction_from(value), {}});
   } else if (key == "end") {
     fixture.steps.push_back({Step::What::end, direction_from(value), {}});
+  } else if (key == "gaps change") {
+    fixture.gaps_change = value;
   } else if (key == "expect") {
     fixture.expected.emplace_back(value);
   } else if (key == "observe") {
     fixture.observed.emplace_back(value);
   } else {
-    throw std::runtime_error(fmt::format("'{}' is none of >, <, source, over, port, opening, gap, end, expect, observe", key));
+    throw std::runtime_error(
+        fmt::format("'{}' is none of >, <, source, over, port, opening, gap, end, gaps change, expect, observe", key));
   }
 }
 

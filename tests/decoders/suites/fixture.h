@@ -9,8 +9,9 @@
 //   < HEX             one from server to client
 //   gap: >            bytes were lost in this direction
 //   end: >            this direction ends; both end with the file
-//   expect: FIELDS    the next message says at least this: key=value pairs separated by `; `, as Conversation names them
-//   observe: FIELDS   the next observation does; where a file has one such line, it has one for each observation
+//   gaps change: TEXT what may read otherwise for long once bytes were lost, and why
+//   expect: FIELDS    the next message says at least this: key=value pairs separated by `; `, as Conversation names
+//   them observe: FIELDS   the next observation does; where a file has one such line, it has one for each observation
 #pragma once
 
 #include <cstdint>
@@ -35,7 +36,7 @@ struct Step {
 };
 
 struct Fixture {
-  std::string name, source;
+  std::string name, source, gaps_change;
   core::Port server_port;
   Opening opening;
   std::vector<Step> steps;

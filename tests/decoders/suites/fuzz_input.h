@@ -16,7 +16,7 @@ namespace vedette::decoders::suites {
 namespace fuzz_control {
 inline constexpr std::uint8_t from_server = 1, gap = 2, end = 4;
 inline constexpr std::uint8_t openings = 3;
-}
+}  // namespace fuzz_control
 
 /// Throws std::logic_error where the decoder breaks its promises.
 void run_fuzz_input(const DecoderKind& kind, core::Bytes input);

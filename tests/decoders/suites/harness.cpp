@@ -86,7 +86,7 @@ void AnyConversation::decode(core::Direction direction, std::uint64_t frame, std
 /// Bytes consumed; 0 where more are needed.
 std::size_t AnyConversation::decode_one(const Chunk& chunk) {
   ++transcript_.decode_calls;
-  kind_.probe(chunk);
+  if (record_ != Record::nothing) kind_.probe(chunk);
   const core::Progress progress = decoder_->decode(chunk);
   const DecoderInfo& info = *kind_.info;
   const std::size_t size = chunk.bytes.size();
@@ -106,7 +106,7 @@ std::size_t AnyConversation::decode_one(const Chunk& chunk) {
       note(chunk.frame, fmt::format("defect={}; offset={}; ", info.defects[progress.defect].name, progress.offset));
       break;
     case core::Progress::Status::done:
-      decoder_->observe(*this);
+      if (record_ != Record::nothing) decoder_->observe(*this);
       note(chunk.frame, "");
       break;
     case core::Progress::Status::partial:

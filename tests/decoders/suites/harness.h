@@ -37,7 +37,7 @@ struct Transcript {
   std::vector<std::string> texts() const;
 };
 
-/// What is kept of messages; with `nothing` they aren't even described.
+/// What is kept of messages; with `nothing` they are only decoded.
 enum class Record : std::uint8_t { texts, counts, nothing };
 using core::Port;
 

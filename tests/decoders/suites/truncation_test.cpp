@@ -10,7 +10,8 @@ using Truncation = DecoderSuite;
 INSTANTIATE_TEST_SUITE_P(, Truncation, ::testing::ValuesIn(every_decoder()), name_of);
 
 /// The fixture up to `step`, of which only the first `length` bytes arrive.
-std::vector<std::string> play_cut(const DecoderKind& kind, const Fixture& fixture, std::size_t step, std::size_t length) {
+std::vector<std::string> play_cut(const DecoderKind& kind, const Fixture& fixture, std::size_t step,
+                                  std::size_t length) {
   AnyConversation conversation{kind, fixture.opening, fixture.server_port};
   for (std::size_t i = 0; i < step; ++i) conversation.run(fixture.steps[i], i + 1);
   const Step& cut = fixture.steps[step];

@@ -46,8 +46,7 @@ Opening over_first_transport(const DecoderInfo& info, Opening opening) {
 }
 
 Transcript flood(const DecoderKind& kind, const Opening& opening, core::Bytes bytes, std::size_t segment) {
-  AnyConversation conversation{kind, over_first_transport(*kind.info, opening), first_port(*kind.info),
-                               Record::counts};
+  AnyConversation conversation{kind, over_first_transport(*kind.info, opening), first_port(*kind.info), Record::counts};
   for (const core::Direction direction : {from_client, from_server}) {
     for (core::Bytes left = bytes; !left.empty(); left = left.subspan(std::min(segment, left.size())))
       conversation.give(direction, left.first(std::min(segment, left.size())), 1);

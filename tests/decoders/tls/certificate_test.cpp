@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 #include <initializer_list>
 
+#include "core/hex.h"
 #include "decoders/tls/certificate_text.h"
 
 namespace vedette::decoders::tls {
@@ -66,7 +67,7 @@ TEST(Certificate, NamesOfAnyString) {
   EXPECT_EQ(short_name(read->subject), "O=M\u00fc\u20ac, CN=first, CN=plc-7");
   EXPECT_EQ(common_name(read->subject), "plc-7");
   EXPECT_TRUE(read->is_self_signed());
-  EXPECT_EQ(hex(read->serial), "ff");
+  EXPECT_EQ(core::to_hex(read->serial), "ff");
   EXPECT_EQ(time_text(read->not_before), "1950-01-01T00:00:00Z");
   EXPECT_TRUE(alternative_names(*read).empty());
 }
