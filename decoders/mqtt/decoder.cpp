@@ -11,6 +11,8 @@ constexpr std::string_view spaces[] = {"topic", "filter"};
 
 // What can't be a packet says nothing of where the next one begins, unless it is short.
 constexpr std::size_t longest_dubious = 1024;
+// A start that was guessed is believed after so many packets without a flaw.
+constexpr std::uint8_t doubts_at_first = 2;
 // So many bytes tell frames from packets, or nothing does.
 constexpr std::size_t enough_to_tell = 4096;
 
@@ -141,7 +143,20 @@ core::Progress Decoder::decode_stream(const Chunk& chunk, Message& message) {
     return total <= max_message ? core::Progress::need_more() : begin_parts(chunk, header);
   }
   const auto flaw = session_.read(chunk.bytes.first(total), header, chunk, message);
-  return flaw ? malformed(total, flaw->defect, flaw->offset, message) : core::Progress::done(total);
+  if (flaw) {
+    // A long packet is passed over in any case: looking for another start inside could take as long as it likes.
+    const bool doubted = own.doubts > 0 && total <= longest_dubious;
+    return doubted ? guess_again(chunk, message) : malformed(total, flaw->defect, flaw->offset, message);
+  }
+  if (own.doubts > 0) --own.doubts;
+  return core::Progress::done(total);
+}
+
+/// What was taken for the start of a packet was none: nothing is said of it.
+core::Progress Decoder::guess_again(const Chunk& chunk, Message& message) {
+  on_gap(chunk.direction);
+  message.reset();
+  return core::Progress::skipped(find_packet(chunk.bytes, 1, session_.version(), false, chunk.finished));
 }
 
 /// Nothing where the header may be that of a packet.
@@ -169,6 +184,7 @@ std::optional<core::Progress> Decoder::resynchronise(const Chunk& chunk) {
   if (start > 0) return core::Progress::skipped(start);
   if (likeness(chunk.bytes, session_.version()) == Likeness::partial) return core::Progress::need_more();
   side(chunk.direction).in_step = true;
+  side(chunk.direction).doubts = doubts_at_first;
   return {};
 }
 

@@ -49,6 +49,7 @@ class Decoder {
     PacketParts parts;  ///< of the packet that is taken in parts, if one is
     Frames frames;
     bool in_step = false;  ///< the next byte begins a packet (a frame), or goes on with one that has begun
+    std::uint8_t doubts = 0;  ///< so many good packets until a start that was guessed is believed
   };
 
   std::optional<core::Progress> find_carrier(const Chunk& chunk);
@@ -56,6 +57,7 @@ class Decoder {
   std::optional<core::Progress> resynchronise(const Chunk& chunk);
   std::optional<core::Progress> judge_header(const Chunk& chunk, const Header& header, Message& message);
   core::Progress lost_thread(const Chunk& chunk, Defect defect, std::size_t offset, Message& message);
+  core::Progress guess_again(const Chunk& chunk, Message& message);
   core::Progress cut_short(const Chunk& chunk, Message& message);
   core::Progress begin_parts(const Chunk& chunk, const Header& header);
   core::Progress go_on_with_parts(const Chunk& chunk, Message& message);
