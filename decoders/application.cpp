@@ -29,15 +29,18 @@ bool is_rejected(std::uint64_t rejected, std::size_t decoder) {
 
 std::optional<PortMatch> match_port(const core::FlowKey& key, std::uint64_t rejected) {
   const auto infos = decoder_infos();
+  std::optional<PortMatch> best;
   for (std::size_t i = 0; i < infos.size(); ++i) {
     if (is_rejected(rejected, i) || !runs_over(*infos[i], key.protocol)) continue;
     const bool to_a = has_port(*infos[i], key.port_a);
     const bool to_b = has_port(*infos[i], key.port_b);
-    if (!to_a && !to_b) continue;
     if (to_a && to_b) return PortMatch{i, std::nullopt, key.port_a};
-    return PortMatch{i, to_a ? core::Direction::b_to_a : core::Direction::a_to_b, to_a ? key.port_a : key.port_b};
+    const core::Port port = to_a ? key.port_a : key.port_b;
+    // A client may have any high port, also one that is another protocol's: 44818 towards 53 asks for a name.
+    if ((to_a || to_b) && (!best || port < best->port))
+      best = PortMatch{i, to_a ? core::Direction::b_to_a : core::Direction::a_to_b, port};
   }
-  return std::nullopt;
+  return best;
 }
 
 std::optional<std::size_t> match_link(LinkProtocol protocol) {
