@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <fmt/format.h>
 #include <utility>
 
 #include "core/hash.h"
@@ -39,8 +40,9 @@ const std::string no_role;
 Behaviour::Behaviour(BehaviourConfig config)
     : config_(std::move(config)),
       entities_(config_.inventory, config_.entity_cap),
-      familiar_(familiar_size),
-      familiar_refs_(familiar_size) {
+      familiar_(familiar_sets),
+      familiar_next_(familiar_sets),
+      familiar_refs_(familiar_sets * familiar_ways) {
   for (std::uint32_t i = 0; i < entities_.size(); ++i) {
     device({i});
     if (const auto& name = entities_.at({i}).role; !name.empty()) ++role(name).devices;
@@ -106,6 +108,8 @@ EntityId Behaviour::resolve(const core::Endpoint& endpoint, Sight& sight) {
 
 // Who is behind an endpoint has changed: nothing that was said of conversations holds any more.
 void Behaviour::follow_entities() {
+  // What conversations hold back belongs to those whom they were told of.
+  flush_things();
   generation_ = entities_.generation();
   for (; followed_ < entities_.forgotten().size(); ++followed_) {
     const auto& [id, role_name, into] = entities_.forgotten()[followed_];
@@ -116,14 +120,14 @@ void Behaviour::follow_entities() {
     }
     const Device gone = std::exchange(device(id), {});
     likely_[id.number].clear();
+    if (id.number < seen_at_.size()) seen_at_[id.number] = {};
     if (into.is_set()) continue_device(into, gone);
   }
 }
 
 // Before anything is made of it: who the ends are may depend on it.
 void Behaviour::note_identity(const Observation& o) {
-  // What conversations hold back belongs to those whom they were told of.
-  flush();
+  flush_seen();
   entities_.note(o);
   if (entities_.generation() != generation_) follow_entities();
 }
@@ -146,13 +150,15 @@ const Sight& Behaviour::observe(const Observation& o) {
     return sight_;
   }
   sight_key_ = familiar_key(o, generation_);
-  const std::size_t slot = sight_key_ % familiar_size;
-  if (Familiar& entry = familiar_[slot]; sight_key_ != 0 && entry.key == sight_key_) {
+  if (const auto slot = find_familiar(sight_key_)) {
+    Familiar& entry = familiar_at(*slot);
     sight_.actor = entry.actor;
     sight_.target = entry.target;
     sight_.familiar = true;
-    if (entry.count++ == 0) dirty_.push_back(static_cast<std::uint32_t>(slot));
+    if (entry.count++ == 0) dirty_.push_back(static_cast<std::uint32_t>(*slot));
     entry.last = o.time;
+    note_seen(entry.actor, o.time);
+    note_seen(entry.target, o.time);
   } else {
     first_sights_.clear();
     known_.clear();
@@ -194,6 +200,21 @@ std::optional<std::string_view> Behaviour::asked_name(EntityId id) const {
   return asked == entity.name ? std::nullopt : asked;
 }
 
+namespace {
+
+/// Does the device take a side in the protocol, whichever it is and whatever it does there? `what`: "uses modbus".
+bool takes_part(const ThingSet& things, std::string_view what) {
+  const std::string_view protocol = what.substr(what.find(' '));
+  for (const std::string_view side : {"uses", "serves"}) {
+    const std::string taken = fmt::format("{}{}", side, protocol);
+    for (std::size_t i = 0; i < class_count; ++i)
+      if (things.find(thing_key(Feature::side, static_cast<core::VerbClass>(i), taken)) != nullptr) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
 void Behaviour::look_at(EntityId id, const std::vector<ThingName>& names) {
   ThingSet& things = device(id).things;
   for (const ThingName& name : names) {
@@ -212,6 +233,7 @@ void Behaviour::look_at(EntityId id, const std::vector<ThingName>& names) {
       const auto verb_class = static_cast<core::VerbClass>(other);
       if (things.find(thing_key(name.feature, verb_class, name.what)) != nullptr) first.in_other_class = true;
     }
+    first.new_protocol = name.feature == Feature::side && !takes_part(things, name.what);
     if (const auto role = roles_.find(entities_.at(id).role); role != roles_.end()) {
       first.role_devices = role->second.devices;
       const auto pooled = role->second.things.find(thing_key(name.feature, name.verb_class, name.pooled()));
@@ -276,9 +298,8 @@ void Behaviour::accept() {
     all_known = std::ranges::none_of(first_sights_, [](const FirstSight& first) { return first.name.tentative; });
   }
   if (sight_key_ == 0 || !all_known || known_.size() > refs_per_entry) return;
-  const std::size_t slot = sight_key_ % familiar_size;
-  flush(slot);
-  familiar_[slot] = {sight_key_, sight_.actor, sight_.target, 0, static_cast<std::uint32_t>(known_.size()), o.time};
+  const std::size_t slot = replace_familiar(sight_key_);
+  familiar_at(slot) = {sight_key_, o.time, sight_.actor, sight_.target, 0, static_cast<std::uint32_t>(known_.size())};
   std::ranges::copy(known_, familiar_refs_[slot].begin());
 }
 
@@ -295,26 +316,6 @@ void Behaviour::learn(const FirstSight& first) {
   }
   if (!things.add(thing_key(feature, verb_class, what), thing)) return;
   known_.push_back({first.device, static_cast<std::uint32_t>(things.all().size() - 1)});
-}
-
-void Behaviour::flush() {
-  for (const auto slot : dirty_) flush(slot);
-  dirty_.clear();
-}
-
-void Behaviour::flush(std::size_t slot) {
-  Familiar& entry = familiar_[slot];
-  if (entry.count == 0) return;
-  for (std::size_t i = 0; i < entry.refs; ++i) {
-    const ThingRef& ref = familiar_refs_[slot][i];
-    Thing& thing = devices_[ref.device.number].things.at(ref.index);
-    thing.count += entry.count;
-    thing.last_seen = std::max(thing.last_seen, entry.last);
-  }
-  for (const EntityId id : {entry.actor, entry.target}) {
-    if (id.is_set()) entities_.at(id).last_seen = std::max(entities_.at(id).last_seen, entry.last);
-  }
-  entry.count = 0;
 }
 
 namespace {
@@ -362,7 +363,7 @@ std::span<const OddWindows> Behaviour::tick(const core::Tick& tick) {
     if (tick.new_epoch) state.watched = false;
     if (!odd_scratch_.empty()) odd_.push_back({{i}, odd_scratch_});
   }
-  if (tick.new_epoch) std::ranges::fill(familiar_, Familiar{});
+  if (tick.new_epoch) std::ranges::fill(familiar_, FamiliarSet{});
   return odd_;
 }
 

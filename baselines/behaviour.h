@@ -45,6 +45,7 @@ struct FirstSight {
   bool role_knows = false;      ///< others of its role do it
   bool in_other_class = false;  ///< the same with another class of verbs is known: a reader that now writes
   bool sibling = false;         ///< a peer of the same role, towards which the device acts
+  bool new_protocol = false;    ///< a side in a protocol in which the device took no part before, on either side
   std::uint32_t role_devices_doing = 0, role_devices = 0;
 };
 
@@ -113,15 +114,21 @@ class Behaviour {
     EntityId device;
     std::uint32_t index;
   };
-  static constexpr std::size_t familiar_size = 1 << 14;
   static constexpr std::size_t refs_per_entry = 12;
   struct Familiar {
     std::uint64_t key = 0;
+    core::Timestamp last;
     EntityId actor, target;
     std::uint32_t count = 0;
     std::uint32_t refs = 0;
-    core::Timestamp last;
   };
+  // Which of a poll's thousands of questions happen to meet in one place must not cost each of them all that is done
+  // for what is new: so there are several ways to each.
+  static constexpr std::size_t familiar_ways = 4, familiar_sets = 1 << 13;
+  struct alignas(64) FamiliarSet {
+    std::array<Familiar, familiar_ways> ways{};
+  };
+  static_assert(sizeof(FamiliarSet) == 128);
 
   EntityId resolve(const core::Endpoint& endpoint, Sight& sight);
   std::optional<Party> party(EntityId id) const;
@@ -139,7 +146,14 @@ class Behaviour {
   void continue_device(EntityId into, const Device& gone);
   void note_identity(const core::Observation& observation);
   const Thing* by_former_name(EntityId id, const ThingName& name) const;
+  void flush_things();
   void flush(std::size_t slot);
+  void note_seen(EntityId id, core::Timestamp time);
+  void flush_seen();
+  Familiar& familiar_at(std::size_t slot) { return familiar_[slot / familiar_ways].ways[slot % familiar_ways]; }
+  std::optional<std::size_t> find_familiar(std::uint64_t key) const;
+  /// Room for one more of its set.
+  std::size_t replace_familiar(std::uint64_t key);
 
   BehaviourConfig config_;
   EntityTable entities_;
@@ -150,9 +164,12 @@ class Behaviour {
   std::unordered_map<std::string, std::uint32_t> text_handles_;
   std::vector<const std::string*> texts_;
 
-  std::vector<Familiar> familiar_;
+  std::vector<FamiliarSet> familiar_;
+  std::vector<std::uint8_t> familiar_next_;  ///< by set: which of it goes next for room
   std::vector<std::array<ThingRef, refs_per_entry>> familiar_refs_;
-  std::vector<std::uint32_t> dirty_;
+  std::vector<std::uint32_t> dirty_;      ///< entries with counts that the things behind them haven't got
+  std::vector<core::Timestamp> seen_at_;  ///< by EntityId: when last by what is familiar, of those in seen_
+  std::vector<EntityId> seen_;
   std::uint64_t generation_ = 0;
   std::size_t followed_ = 0;  ///< of those that are no more
 

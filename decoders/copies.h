@@ -76,9 +76,10 @@ class CopyFilter {
   struct alignas(64) Set {
     std::array<std::uint64_t, ways> digests{};
     std::array<Clock, ways> times{};
-    std::array<std::uint64_t, ways> sightings{};  // outer tag, inner tag, MACs: 16 bits each; TTL, copies: 8 bits each
     std::uint32_t oldest = 0;
+    std::array<std::uint64_t, ways> sightings{};  // outer tag, inner tag, MACs: 16 bits each; TTL, copies: 8 bits each
   };
+  static_assert(sizeof(Set) == 64);
 
   static std::uint32_t place_of(const Frame& frame);
   static std::uint64_t sighting_of(const Frame& frame);

@@ -2,19 +2,27 @@
 #include "decoders/emitter.h"
 
 #include <algorithm>
+#include <cstring>
 
 namespace vedette::decoders {
 
 namespace {
 
+bool is_said(const core::Endpoint& end) {
+  // In words: compared octet by octet, what the decoder has just written is waited for.
+  std::uint32_t high = 0;
+  std::uint16_t low = 0;
+  std::memcpy(&high, end.mac.octets.data(), sizeof high);
+  std::memcpy(&low, end.mac.octets.data() + sizeof high, sizeof low);
+  return end.ip.is_set() || (high | low) != 0;
+}
+
 /// What the message says of an end goes before what the frame says; where it is, only the frame says.
-core::Endpoint end_of(const core::Endpoint& said, const core::Endpoint& seen) {
-  if (!said.ip.is_set() && said.mac.is_zero()) return seen;
-  core::Endpoint end = said;
+void set_end(core::Endpoint& end, const core::Endpoint& said, const core::Endpoint& seen) {
+  end = said;
   end.vlan = seen.vlan;
   end.outer_vlan = seen.outer_vlan;
   end.network = seen.network;
-  return end;
 }
 
 }  // namespace
@@ -26,14 +34,15 @@ void Emitter::set_message(const MessageContext& context, core::Protocol protocol
 }
 
 void Emitter::add(const core::Observation& from) {
-  core::Observation& observation = append(from);
-  observation.transport = context_->transport;
-  observation.frame = context_->frame;
-  observation.flow = context_->flow;
-  observation.source = end_of(from.source, context_->sender);
-  observation.target = end_of(from.target, context_->receiver);
-  observation.protocol = protocol_;
-  if (observation.bytes == 0) observation.bytes = bytes_;
+  core::Observation& observation = append(from, {.transport = context_->transport,
+                                                 .frame = context_->frame,
+                                                 .flow = context_->flow,
+                                                 .source = context_->sender,
+                                                 .target = context_->receiver,
+                                                 .protocol = protocol_,
+                                                 .bytes = from.bytes == 0 ? bytes_ : from.bytes});
+  if (is_said(from.source)) set_end(observation.source, from.source, context_->sender);
+  if (is_said(from.target)) set_end(observation.target, from.target, context_->receiver);
   if (claims_to_ && observation.claim.kind != core::IdentityKind::none) claims_to_->claimed(observation);
 }
 
@@ -46,14 +55,21 @@ void Emitter::add_malformed(std::string_view defect, std::uint32_t code) {
 }
 
 void Emitter::add_event(const core::Observation& event) {
-  append(event).frame = moment_.seq;
+  append(event, {.transport = event.transport,
+                 .frame = moment_.seq,
+                 .flow = event.flow,
+                 .source = event.source,
+                 .target = event.target,
+                 .protocol = event.protocol,
+                 .bytes = event.bytes});
 }
 
-core::Observation& Emitter::append(const core::Observation& from) {
-  core::Observation& observation = out_->items.emplace_back(from);
-  observation.time = moment_.now;
-  observation.seq = moment_.seq;
-  observation.part = part_++;
+// Made where it stays, member by member: copied as a block, what was just written in parts is waited for.
+core::Observation& Emitter::append(const core::Observation& from, const Setting& of) {
+  core::Observation& observation = out_->items.emplace_back(
+      moment_.now, moment_.seq, part_++, from.kind, from.verb, from.refused, from.unmatched, of.transport, of.frame,
+      of.flow, of.source, of.target, of.protocol, from.operation, from.status_name, from.code, from.status, from.unit,
+      of.bytes, from.object, from.claim, from.values);
   if (!from.claim.text.empty()) observation.claim.text = out_->arena.copy(from.claim.text);
   if (!from.object.text.empty()) observation.object.text = out_->arena.copy(from.object.text);
   if (!from.values.empty()) {

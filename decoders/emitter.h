@@ -39,7 +39,16 @@ class Emitter final : public Observer {
   void add_event(const core::Observation& event);
 
  private:
-  core::Observation& append(const core::Observation& observation);
+  /// What the engine knows of an observation.
+  struct Setting {
+    core::IpProtocol transport;
+    std::uint64_t frame;
+    core::FlowId flow;
+    const core::Endpoint &source, &target;
+    core::Protocol protocol;
+    std::uint32_t bytes;
+  };
+  core::Observation& append(const core::Observation& observation, const Setting& of);
 
   ObservationBatch* out_ = nullptr;
   Moment moment_;

@@ -13,13 +13,13 @@ FlowTable::FlowTable(std::size_t capacity, std::uint64_t seed) : capacity_(capac
 // Unlike core::stable_hash() this mixes the seed into every word: with known constants an outsider could pick addresses
 // that make a product vanish, and so any number of keys of one hash. The products of the two addresses don't wait for
 // each other.
-std::uint64_t FlowTable::hash(const core::FlowKey& key) const {
+std::uint64_t FlowTable::hash(const PacketKey& key) const {
   std::array<std::uint64_t, 4> words;
-  std::memcpy(words.data(), key.a.raw().data(), 16);
-  std::memcpy(words.data() + 2, key.b.raw().data(), 16);
+  std::memcpy(words.data(), key.a->raw().data(), 16);
+  std::memcpy(words.data() + 2, key.b->raw().data(), 16);
   const std::uint64_t rest = std::uint64_t{key.port_a.number} << 48 | std::uint64_t{key.port_b.number} << 32 |
                              std::uint64_t{key.vlan.number} << 16 |
-                             std::uint64_t{static_cast<std::uint8_t>(key.a.family())} << 8 |
+                             std::uint64_t{static_cast<std::uint8_t>(key.a->family())} << 8 |
                              static_cast<std::uint8_t>(key.protocol);
   const std::uint64_t a = core::hash_combine(words[0] ^ seed_, words[1] ^ seed_);
   const std::uint64_t b = core::hash_combine(words[2] ^ ~seed_, words[3] ^ ~seed_);
@@ -31,7 +31,7 @@ Flow& FlowTable::insert(const core::FlowKey& key, FlowKind kind) {
   Flow& flow = take_free();
   flow.key = key;
   flow.kind = kind;
-  put({hash(key), &flow});
+  put({hash(PacketKey(key)), &flow});
   list(kind).push_back(flow);
   ++size_;
   return flow;
@@ -39,7 +39,7 @@ Flow& FlowTable::insert(const core::FlowKey& key, FlowKind kind) {
 
 void FlowTable::erase(Flow& flow) {
   const std::size_t mask = slots_.size() - 1;
-  std::size_t hole = place(slots_, hash(flow.key));
+  std::size_t hole = place(slots_, hash(PacketKey(flow.key)));
   while (slots_[hole].flow != &flow) hole = (hole + 1) & mask;
   // Whoever had to go past the hole moves back into it, so that no search ends too early.
   for (std::size_t i = (hole + 1) & mask; slots_[i].flow; i = (i + 1) & mask) {

@@ -12,6 +12,7 @@
 #include "core/flow_key.h"
 #include "decoders/flow.h"
 #include "decoders/flow_list.h"
+#include "decoders/packet_key.h"
 
 namespace vedette::decoders {
 
@@ -22,10 +23,11 @@ class FlowTable {
 
   /// The first flow with that key of which `wanted(Flow&)` is true; nullptr where there is none.
   template <typename Wanted>
-  Flow* find_if(const core::FlowKey& key, Wanted&& wanted);
-  Flow* find(const core::FlowKey& key) {
+  Flow* find_if(const PacketKey& key, Wanted&& wanted);
+  Flow* find(const PacketKey& key) {
     return find_if(key, [](const Flow&) { return true; });
   }
+  Flow* find(const core::FlowKey& key) { return find(PacketKey(key)); }
   /// Precondition: is_full() is false. A key may be there several times (VlanInIdentity::automatic); who inserts it
   /// bounds how often, since every one of them is looked at.
   Flow& insert(const core::FlowKey& key, FlowKind kind);
@@ -59,7 +61,7 @@ class FlowTable {
   };
   static constexpr std::size_t slab_size = 16;
 
-  std::uint64_t hash(const core::FlowKey& key) const;
+  std::uint64_t hash(const PacketKey& key) const;
   FlowList<&Flow::by_activity>& list(FlowKind kind) { return lists_[static_cast<std::size_t>(kind)]; }
   std::size_t place(const std::vector<Slot>& slots, std::uint64_t hash) const { return hash & (slots.size() - 1); }
   void put(Slot slot);
@@ -75,10 +77,10 @@ class FlowTable {
 };
 
 template <typename Wanted>
-Flow* FlowTable::find_if(const core::FlowKey& key, Wanted&& wanted) {
+Flow* FlowTable::find_if(const PacketKey& key, Wanted&& wanted) {
   const std::uint64_t hashed = hash(key);
   for (std::size_t i = place(slots_, hashed); slots_[i].flow; i = (i + 1) & (slots_.size() - 1)) {
-    if (slots_[i].hash == hashed && slots_[i].flow->key == key && wanted(*slots_[i].flow)) return slots_[i].flow;
+    if (slots_[i].hash == hashed && key.is_of(slots_[i].flow->key) && wanted(*slots_[i].flow)) return slots_[i].flow;
   }
   return nullptr;
 }

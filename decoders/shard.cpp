@@ -57,21 +57,9 @@ void Shard::original(const Frame& frame) {
   if (frame.source.ip.is_set()) conversation(frame);
 }
 
-core::DirectedKey Shard::key_of(const Frame& frame) const {
-  const bool icmp = frame.transport == IpProtocol::icmp || frame.transport == IpProtocol::icmpv6;
-  core::DirectedKey key = icmp && frame.has_transport
-                              ? core::make_flow_key(frame.source, frame.target, frame.transport,
-                                                    core::icmp_ports(frame.transport, frame.icmp.type, frame.icmp.code))
-                              : core::make_flow_key(frame.source, frame.target, frame.transport);
-  if (options_.vlan_in_identity == core::VlanInIdentity::always) {
-    key.key.vlan = frame.source.vlan;
-    key.key.outer_vlan = frame.source.outer_vlan;
-  }
-  return key;
-}
-
 void Shard::conversation(const Frame& frame) {
-  const core::DirectedKey key = key_of(frame);
+  const FrameKey of(frame, options_.vlan_in_identity);
+  const PacketKey& key = of.key();
   switch (frame.transport) {
     case IpProtocol::tcp:
       return tcp(key, frame);
@@ -82,13 +70,13 @@ void Shard::conversation(const Frame& frame) {
   }
 }
 
-Flow& Shard::open(const core::DirectedKey& key, const Frame& frame, FlowKind kind) {
+Flow& Shard::open(const PacketKey& key, const Frame& frame, FlowKind kind) {
   while (flows_.is_full()) {
     ++stats_.evicted_flows;
     retire(*flows_.eviction_candidate(), FlowEnd::evicted);
   }
-  if (key.key.has_ip()) ++stats_.flows;
-  Flow& flow = flows_.insert(key.key, kind);
+  if (key.protocol != IpProtocol::none) ++stats_.flows;
+  Flow& flow = flows_.insert(key.key(), kind);
   const Moment& moment = emitter_.moment();
   flow.id = {moment.seq};
   flow.first_packet = stats_.packets;

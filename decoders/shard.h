@@ -17,6 +17,7 @@
 #include "decoders/frame.h"
 #include "decoders/hold_pool.h"
 #include "decoders/keep.h"
+#include "decoders/packet_key.h"
 
 namespace vedette::decoders {
 
@@ -51,9 +52,8 @@ class Shard {
 
   // shard.cpp: the life of conversations
   void original(const Frame& frame);
-  core::DirectedKey key_of(const Frame& frame) const;
   void conversation(const Frame& frame);
-  Flow& open(const core::DirectedKey& key, const Frame& frame, FlowKind kind);
+  Flow& open(const PacketKey& key, const Frame& frame, FlowKind kind);
   void see(Flow& flow, core::Direction direction, const Frame& frame);
   void close(Flow& flow, FlowEnd end, std::string_view how);
   /// Gives up what the flow waits for, tells of it and forgets it.
@@ -69,23 +69,23 @@ class Shard {
                              std::string_view operation) const;
 
   // shard_vlan.cpp: which conversation a packet or a copy belongs to, where VLANs may tell conversations apart
-  Flow* find(const core::DirectedKey& key, const Frame& frame);
-  Flow* find_across(const core::DirectedKey& key, const Frame& frame);
+  Flow* find(const PacketKey& key, const Frame& frame);
+  Flow* find_across(const PacketKey& key, const Frame& frame);
   bool crosses(const Flow& flow, core::Direction direction, const Frame& frame) const;
   void tell_crossing(Flow& flow, const core::Endpoint& source, const core::Endpoint& target);
   void copied(const Frame& frame, const VlanTags& original);
 
   // shard_datagram.cpp
-  void datagram(const core::DirectedKey& key, const Frame& frame);
-  void other_ip(const core::DirectedKey& key, const Frame& frame);
+  void datagram(const PacketKey& key, const Frame& frame);
+  void other_ip(const PacketKey& key, const Frame& frame);
 
   // shard_link.cpp: frames without IP
   void link_message(const Frame& frame);
 
   // shard_tcp.cpp: connections
-  void tcp(const core::DirectedKey& key, const Frame& frame);
-  Flow* tcp_flow(const core::DirectedKey& key, const Frame& frame);
-  Flow& open_tcp(const core::DirectedKey& key, const Frame& frame);
+  void tcp(const PacketKey& key, const Frame& frame);
+  Flow* tcp_flow(const PacketKey& key, const Frame& frame);
+  Flow& open_tcp(const PacketKey& key, const Frame& frame);
   void announce_tcp(Flow& flow, core::Direction direction, const Frame& frame);
   bool begins_anew(Flow& flow, core::Direction direction, const Frame& frame);
   void track_connection(Flow& flow, core::Direction direction, const Frame& frame);

@@ -8,11 +8,11 @@ using core::Direction;
 using core::Observation;
 using core::Verb;
 
-void Shard::datagram(const core::DirectedKey& key, const Frame& frame) {
+void Shard::datagram(const PacketKey& key, const Frame& frame) {
   Flow* flow = find(key, frame);
   if (!flow) {
     flow = &open(key, frame, FlowKind::other);
-    const auto match = match_port(key.key);
+    const auto match = match_port(flow->key);
     applications_.open(*flow, match);
     const bool answered = match && match->to_port == core::opposite(key.direction);
     const Direction from_client = answered ? core::opposite(key.direction) : key.direction;
@@ -32,7 +32,7 @@ void Shard::datagram(const core::DirectedKey& key, const Frame& frame) {
   } while (applications_.feed(*flow, key.direction, bytes));
 }
 
-void Shard::other_ip(const core::DirectedKey& key, const Frame& frame) {
+void Shard::other_ip(const PacketKey& key, const Frame& frame) {
   Flow* flow = find(key, frame);
   if (!flow) {
     flow = &open(key, frame, FlowKind::other);

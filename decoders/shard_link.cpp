@@ -7,7 +7,8 @@ namespace vedette::decoders {
 void Shard::link_message(const Frame& frame) {
   const auto decoder = match_link(frame.link_protocol);
   if (!decoder || frame.payload.empty()) return;
-  const core::DirectedKey key = core::make_link_key(frame.source, frame.target, frame.ether_type);
+  const core::DirectedKey ends = core::make_link_key(frame.source, frame.target, frame.ether_type);
+  const PacketKey key(ends);
   Flow* flow = find(key, frame);
   if (!flow) {
     flow = &open(key, frame, FlowKind::other);

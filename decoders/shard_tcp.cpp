@@ -24,14 +24,14 @@ FlowKind opening_kind(const Frame& frame) {
 
 }  // namespace
 
-void Shard::tcp(const core::DirectedKey& key, const Frame& frame) {
+void Shard::tcp(const PacketKey& key, const Frame& frame) {
   Flow* const flow = tcp_flow(key, frame);
   see(*flow, key.direction, frame);
   track_connection(*flow, key.direction, frame);
   take_segment(*flow, key.direction, frame);
 }
 
-Flow* Shard::tcp_flow(const core::DirectedKey& key, const Frame& frame) {
+Flow* Shard::tcp_flow(const PacketKey& key, const Frame& frame) {
   Flow* const flow = find(key, frame);
   if (!flow) return &open_tcp(key, frame);
   if (!frame.tcp.syn || !begins_anew(*flow, key.direction, frame)) {
@@ -42,7 +42,7 @@ Flow* Shard::tcp_flow(const core::DirectedKey& key, const Frame& frame) {
   return &open_tcp(key, frame);
 }
 
-Flow& Shard::open_tcp(const core::DirectedKey& key, const Frame& frame) {
+Flow& Shard::open_tcp(const PacketKey& key, const Frame& frame) {
   // The tail of a connection that was forgotten is counted, and opens nothing that anybody is told of.
   const bool is_tail = frame.tcp.rst || (frame.tcp.fin && frame.payload.empty());
   Flow& flow = open(key, frame, is_tail ? FlowKind::closed : opening_kind(frame));

@@ -32,12 +32,12 @@ bool has_drawn_port(const core::FlowKey& key) {
 
 }  // namespace
 
-Flow* Shard::find(const core::DirectedKey& key, const Frame& frame) {
-  if (options_.vlan_in_identity != VlanInIdentity::automatic) return flows_.find(key.key);
+Flow* Shard::find(const PacketKey& key, const Frame& frame) {
+  if (options_.vlan_in_identity != VlanInIdentity::automatic) return flows_.find(key);
   return find_across(key, frame);
 }
 
-Flow* Shard::find_across(const core::DirectedKey& key, const Frame& frame) {
+Flow* Shard::find_across(const PacketKey& key, const Frame& frame) {
   const VlanTags tags = VlanTags::of(frame.source);
   const std::size_t there = core::index(key.direction), back = core::index(core::opposite(key.direction));
   Flow *alias = nullptr, *answered = nullptr, *crossing = nullptr, *oldest = nullptr;
@@ -52,7 +52,7 @@ Flow* Shard::find_across(const core::DirectedKey& key, const Frame& frame) {
     if (!oldest || flow.last_packet < oldest->last_packet) oldest = &flow;
     return false;
   };
-  if (Flow* same = flows_.find_if(key.key, looked_at)) return same;
+  if (Flow* same = flows_.find_if(key, looked_at)) return same;
   if (answered) return answered;
   if (alias) return alias;
   if (crossing) {
@@ -98,13 +98,10 @@ void Shard::copied(const Frame& frame, const VlanTags& original) {
   ++stats_.copies;
   stats_.copy_bytes += frame.wire_bytes;
   if (!frame.source.ip.is_set()) return;
-  core::DirectedKey key = key_of(frame);
-  if (options_.vlan_in_identity == VlanInIdentity::always) {
-    key.key.vlan = original.inner;
-    key.key.outer_vlan = original.outer;
-  }
-  const std::size_t there = core::index(key.direction);
-  Flow* const flow = flows_.find_if(key.key, [&](const Flow& of) {
+  FrameKey key(frame, options_.vlan_in_identity);
+  if (options_.vlan_in_identity == VlanInIdentity::always) key.set_vlan(original.outer, original.inner);
+  const std::size_t there = core::index(key.key().direction);
+  Flow* const flow = flows_.find_if(key.key(), [&](const Flow& of) {
     const bool is_its = VlanTags::of(of.ends[there].sender) == original || of.sides[there].has_alias(original);
     return of.sides[there].seen && (is_its || options_.vlan_in_identity != VlanInIdentity::automatic);
   });

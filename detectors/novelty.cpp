@@ -63,7 +63,10 @@ const models::FirstSightPrior& prior_of(const models::RoleTemplate& role_templat
   const auto verb_class = to_string(first.name.verb_class);
   // A reader that now writes is no station that was not there before.
   const auto level = first.role_knows || first.in_other_class ? models::PriorLevel::device : models::PriorLevel::role;
-  std::vector<std::string_view> features{to_string(first.name.feature)};
+  // What a template knows of sides is about the protocol that the device lives by: one that it never spoke before, such as
+  // that of time, is a new service.
+  const Feature feature_known = first.new_protocol ? Feature::service : first.name.feature;
+  std::vector<std::string_view> features{to_string(feature_known)};
   if (first.sibling) features.insert(features.begin(), "sibling");
   for (const auto feature : features) {
     if (const auto* prior = role_template.prior(feature, verb_class, level)) return *prior;
@@ -129,7 +132,7 @@ void NoveltyDetector::judge(const baselines::Sight& sight, const FirstSight& fir
   if (first.name.feature == Feature::side && first.in_other_class) return;
 
   const auto verb_class = to_string(first.name.verb_class);
-  const auto* prior = &prior_of(role_template, first);
+  const auto* prior = options_.use_priors ? &prior_of(role_template, first) : &silent_prior;
   Judged judged{first, prior->events, prior->device_days, 0, prior->because};
   const std::string& role_name = behaviour_.entities().at(first.device).role;
   if (!role_name.empty()) {

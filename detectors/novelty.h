@@ -14,8 +14,9 @@ namespace vedette::detectors {
 class NoveltyDetector : public Detector {
  public:
   struct Options {
-    bool use_peers = true;  ///< off: who talks to whom is ignored, to measure what the rest finds alone
-    bool newcomers = true;  ///< tell of devices that nobody wrote down; pointless while everything is new
+    bool use_peers = true;   ///< off: who talks to whom is ignored, to measure what the rest finds alone
+    bool use_priors = true;  ///< off: templates know nothing of the field, to measure what the site's own history finds
+    bool newcomers = true;   ///< tell of devices that nobody wrote down; pointless while everything is new
   };
   NoveltyDetector(const Budget& budget, baselines::Behaviour& behaviour, Options options)
       : budget_(budget), behaviour_(behaviour), options_(options) {}

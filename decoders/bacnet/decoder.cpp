@@ -6,6 +6,7 @@
 #include "core/hash.h"
 #include "decoders/bacnet/operations.h"
 #include "decoders/bacnet/segments.h"
+#include "decoders/bacnet/service_scan.h"
 
 namespace vedette::decoders::bacnet {
 namespace {
@@ -111,7 +112,7 @@ void Decoder::on_gap(core::Direction direction) {
 }
 
 core::Progress Decoder::decode(const Chunk& chunk, Message& message) {
-  message = {};
+  message.clear();
   release_whole(*chunk.memory);
   const std::size_t size = chunk.bytes.size();
   const auto flaw = read(chunk, message);
@@ -169,9 +170,11 @@ std::optional<Flaw> Decoder::read_application(const Chunk& chunk, core::Bytes by
     abandon(*chunk.memory, name_of(devices, *apdu.invoke_id, asking, ApduType::confirmed_request));
     abandon(*chunk.memory, name_of(devices, *apdu.invoke_id, core::opposite(asking), ApduType::complex_ack));
   }
-  Check check{message};
   std::optional<ServiceFlaw> flaw;
-  if (message.parameters) flaw = walk(message, check);
+  if (message.parameters && !scan_objects(apdu.type, *apdu.service, *message.parameters, message.objects)) {
+    Check check{message};
+    flaw = walk(message, check);
+  }
   if (apdu.type == ApduType::confirmed_request) open_request(chunk, devices, subject_of(message), message);
   const bool more_to_come = apdu.type == ApduType::segment_ack || (apdu.segmented && !message.parameters);
   if (is_answer(apdu) && !more_to_come) close_request(chunk.direction, message);

@@ -20,6 +20,23 @@ std::uint32_t read_enumerated(core::ByteCursor& in) {
 
 }  // namespace
 
+void Message::clear() {
+  link = {};
+  npdu.reset();
+  network.reset();
+  apdu.reset();
+  parameters.reset();
+  segments = 0;
+  repeated_segment = false;
+  objects.clear();
+  device.reset();
+  request.reset();
+  asked_function.reset();
+  asked_frame = 0;
+  unmatched = false;
+  defect.reset();
+}
+
 std::optional<Part> part_of(ApduType type) {
   switch (type) {
     case ApduType::confirmed_request:

@@ -36,6 +36,9 @@ struct Message {
   std::uint64_t asked_frame = 0;               ///< and where that stood
   bool unmatched = false;                      ///< an answer to nothing, where every request was seen
   std::optional<Defect> defect;
+
+  /// Part by part: most of it is seldom there, and `objects` is long.
+  void clear();
 };
 
 /// Which parameters an application message has; nothing where it has none.

@@ -31,11 +31,15 @@ class ObjectList {
   void add(const ObjectUse& use) {
     if (size_ < capacity) std::construct_at(&room_[size_++], use);
   }
+  /// One more, to be filled in where it stands. Behind the last that there is room for it is one and the same, and not
+  /// part of the list.
+  ObjectUse& next() { return *std::construct_at(&room_[size_ < capacity ? size_++ : capacity]); }
+  void clear() { size_ = 0; }
   std::span<const ObjectUse> view() const { return {room_.data(), size_}; }
 
  private:
   union {
-    std::array<ObjectUse, capacity> room_;
+    std::array<ObjectUse, capacity + 1> room_;
   };
   std::size_t size_ = 0;
 };

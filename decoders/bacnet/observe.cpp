@@ -42,8 +42,8 @@ class VendorText {
   std::size_t size_ = 0;
 };
 
-/// Adds an observation about an object and, where one is named, its property.
-void add_about(Observation o, const Subject& subject, Observer& observer) {
+/// Adds an observation about an object and, where one is named, its property: `o` with that object in place of its own.
+void add_about(Observation& o, const Subject& subject, Observer& observer) {
   const auto type = static_cast<std::uint16_t>(subject.object >> 22);
   const std::string_view space = name_of_object_type(type);
   const bool has_property = subject.property != Subject::no_property;
@@ -61,13 +61,13 @@ bool tells_values(const Observation& common) {
 }
 
 /// One for each object; an answer repeats what its request was about, and is one.
-void add_objects(const Observation& common, std::span<const ObjectUse> objects, Observer& observer) {
-  if (common.kind == MessageKind::response) objects = objects.first(1);
+void add_objects(Observation& o, std::span<const ObjectUse> objects, Observer& observer) {
+  if (o.kind == MessageKind::response) objects = objects.first(1);
+  const bool with_values = tells_values(o);
   for (const ObjectUse& use : objects) {
-    Observation o = common;
     const core::Value value{.at = use.priority ? *use.priority : use.index.value_or(0),
                             .number = use.value.value_or(0)};
-    if (use.value && tells_values(o)) o.values = {&value, 1};
+    o.values = {&value, use.value && with_values ? 1u : 0u};
     add_about(o, subject_of(use), observer);
   }
 }
@@ -188,9 +188,8 @@ MessageKind kind_of(const Apdu& apdu, Verb verb) {
   }
 }
 
-Observation describe_exchange(const Message& m) {
+void describe_exchange(const Message& m, Observation& o) {
   const Apdu& apdu = *m.apdu;
-  Observation o;
   set_originator(m, o);
   const auto service = service_of(m);
   if (service) {
@@ -207,14 +206,14 @@ Observation describe_exchange(const Message& m) {
   o.unit = unit_of(m, o.kind);
   o.unmatched = m.unmatched;
   set_refusal(m, o);
-  return o;
 }
 
 void observe_application(const Message& m, Observer& observer) {
   // Nothing is done by a part of a message, nor by saying that it came.
   const Apdu& apdu = *m.apdu;
   if (apdu.type == ApduType::segment_ack || (apdu.segmented && !m.parameters)) return;
-  const Observation o = describe_exchange(m);
+  Observation o;
+  describe_exchange(m, o);
   const auto objects = m.objects.view();
   if (m.device) add_device(o, *m.device, observer);
   if (!objects.empty()) add_objects(o, objects, observer);

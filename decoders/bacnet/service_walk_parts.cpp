@@ -71,7 +71,9 @@ void ServiceWalk::take_primitive(const Type& type, Role role, const Place& place
       const bool is_number = primitive == Primitive::boolean && tag_.content.size() == 1;
       return fail(is_number ? Defect::out_of_range : Defect::bad_length);
     }
-    if (fields_ != nullptr) write_unknown(*fields_, place.name, tag_, type.show == Show::length);
+    // What is written in place has no name for what isn't an object identifier.
+    const std::string_view name = place.is_somewhere() ? place.name : "object_identifier";
+    if (fields_ != nullptr) write_unknown(*fields_, name, tag_, type.show == Show::length);
     return advance();
   }
   if (!in_value && !in_range(type, primitive)) return fail(Defect::out_of_range);

@@ -3,6 +3,7 @@
 
 #include <charconv>
 #include <cmath>
+#include <memory>
 #include <optional>
 #include <system_error>
 
@@ -25,6 +26,11 @@ class PointerText {
   void add_of_name(char c) {
     if (c == '~' || c == '/') add('~');
     add(c == '~' ? '0' : c == '/' ? '1' : c);
+  }
+  /// Of a name, and without what has to be escaped.
+  void add(std::string_view text) {
+    if (fits() && text.size() <= room_.size() - size_) text.copy(room_.data() + size_, text.size());
+    size_ += text.size();
   }
   void add_code_point(std::uint32_t c) {
     const auto tail = [&](unsigned shift) { add(static_cast<char>(0x80 | (c >> shift & 0x3f))); };
@@ -52,6 +58,34 @@ class PointerText {
   std::size_t size_ = 0;
 };
 
+/// Digits with or without a point, as they stand in most payloads. Where both they and the power of ten that they are
+/// divided by are doubles exactly, so is the quotient the nearest one (Clinger 1990). Nothing where it may not be.
+std::optional<double> short_decimal(std::string_view text) {
+  constexpr std::array powers{1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
+  const bool negative = text.starts_with('-');
+  if (negative) text.remove_prefix(1);
+  if (text.size() > powers.size()) return {};
+  std::uint64_t number = 0;
+  std::size_t behind_point = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == '.') {
+      behind_point = text.size() - i - 1;
+    } else if (text[i] >= '0' && text[i] <= '9') {
+      number = number * 10 + static_cast<std::uint64_t>(text[i] - '0');
+    } else {
+      return {};
+    }
+  }
+  const double value = static_cast<double>(number) / powers[behind_point];
+  return negative ? -value : value;
+}
+
+std::optional<double> any_number(std::string_view text) {
+  double value = 0;
+  const auto result = std::from_chars(text.data(), text.data() + text.size(), value);
+  return result.ec == std::errc{} ? std::optional{value} : std::nullopt;
+}
+
 /// Reads one text by the grammar of RFC 8259 and tells `sink` of what it is interested in.
 /// Sink: void number(double, string_view pointer), void boolean(bool, string_view pointer).
 template <typename Sink>
@@ -76,9 +110,9 @@ class Reader {
 
  private:
   struct Level {
-    bool is_object = false;
-    std::uint32_t index = 0;       ///< of the element of an array
-    std::size_t pointer_size = 0;  ///< of what is around it
+    bool is_object;
+    std::uint32_t index;       ///< of the element of an array
+    std::size_t pointer_size;  ///< of what is around it
   };
 
   char peek() const { return at_ < text_.size() ? text_[at_] : '\0'; }
@@ -143,7 +177,7 @@ class Reader {
 
   bool open(bool is_object) {
     if (depth_ == max_json_depth) return false;
-    levels_[depth_++] = {.is_object = is_object, .index = 0, .pointer_size = pointer_.size()};
+    std::construct_at(&levels_[depth_++], is_object, 0u, pointer_.size());
     ++at_;
     return true;
   }
@@ -153,7 +187,7 @@ class Reader {
   }
   bool name() {
     pointer_.add('/');
-    if (!string([this](std::uint32_t c) { pointer_.add_code_point(c); }, [this](char c) { pointer_.add_of_name(c); }))
+    if (!string([this](std::uint32_t c) { pointer_.add_code_point(c); }, [this](std::string_view run) { add(run); }))
       return false;
     skip_space();
     if (!take(':')) return false;
@@ -161,28 +195,35 @@ class Reader {
     return true;
   }
 
-  /// Section 7. `escaped` takes the code points that are escaped, `plain` each byte that is not.
+  void add(std::string_view name) {
+    if (name.find_first_of("~/") == std::string_view::npos) return pointer_.add(name);
+    for (const char c : name) pointer_.add_of_name(c);
+  }
+
+  /// Section 7. `escaped` takes the code points that are escaped, `plain` the runs of bytes that are not.
   template <typename Escaped>
   bool string(const Escaped& escaped) {
-    return string(escaped, [](char) {});
+    return string(escaped, [](std::string_view) {});
   }
   template <typename Escaped, typename Plain>
   bool string(const Escaped& escaped, const Plain& plain) {
     if (!take('"')) return false;
     while (at_ < text_.size()) {
+      const std::size_t first = at_;
+      while (at_ < text_.size() && is_plain(text_[at_])) ++at_;
+      if (at_ > first) plain(text_.substr(first, at_ - first));
+      if (at_ == text_.size()) return false;
       const char c = text_[at_++];
       if (c == '"') return true;
-      if (static_cast<unsigned char>(c) < 0x20) return false;
-      if (c != '\\') {
-        plain(c);
-        continue;
-      }
+      if (c != '\\') return false;
       const auto code_point = escape();
       if (!code_point) return false;
       escaped(*code_point);
     }
     return false;
   }
+
+  static bool is_plain(char c) { return static_cast<unsigned char>(c) >= 0x20 && c != '"' && c != '\\'; }
 
   std::optional<std::uint32_t> escape() {
     constexpr std::string_view letters = "\"\\/bfnrt", meanings = "\"\\/\b\f\n\r\t";
@@ -243,16 +284,19 @@ class Reader {
       if (!take('+')) take('-');
       if (!digits()) return false;
     }
-    double value = 0;
-    const auto result = std::from_chars(text_.data() + first, text_.data() + at_, value);
-    if (result.ec == std::errc{} && pointer_.fits()) sink_.number(value, pointer_.view());
+    const std::string_view digits = text_.substr(first, at_ - first);
+    auto value = short_decimal(digits);
+    if (!value) value = any_number(digits);
+    if (value && pointer_.fits()) sink_.number(*value, pointer_.view());
     return true;
   }
 
   std::string_view text_;
   Sink& sink_;
   std::size_t at_ = 0;
-  std::array<Level, max_json_depth> levels_{};
+  union {
+    std::array<Level, max_json_depth> levels_;  // of which nothing is touched that isn't used
+  };
   std::size_t depth_ = 0;
   PointerText pointer_;
 };

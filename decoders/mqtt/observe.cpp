@@ -62,8 +62,7 @@ core::ObjectRef named(std::string_view space, core::Bytes text) {
   return core::hashed({.space = space, .text = core::as_text(text)});
 }
 
-Observation common(const Message& m) {
-  Observation o;
+void set_common(const Message& m, Observation& o) {
   o.kind = is_response(m) ? core::MessageKind::response : core::MessageKind::request;
   o.verb = verb_of(m.type);
   o.operation = name_of(m.type);
@@ -74,10 +73,9 @@ Observation common(const Message& m) {
   if (!m.assigned_client_id.empty())
     o.claim = {.kind = IdentityKind::mqtt_client_id, .text = core::as_text(m.assigned_client_id)};
   add_refusal(m, o);
-  return o;
 }
 
-void observe_connect(const Message& m, Observation o, Observer& observer) {
+void observe_connect(const Message& m, Observation& o, Observer& observer) {
   const Connect& connect = m.connect;
   if (connect.client_id && !connect.client_id->empty())
     o.claim = {.kind = IdentityKind::mqtt_client_id, .text = core::as_text(*connect.client_id)};
@@ -126,7 +124,7 @@ class Numbers {
   };
 };
 
-void observe_publish(const Message& m, Observation o, Observer& observer) {
+void observe_publish(const Message& m, Observation& o, Observer& observer) {
   Numbers numbers;
   o.object = named("topic", m.topic);
   o.values = numbers.of(m);
@@ -134,7 +132,7 @@ void observe_publish(const Message& m, Observation o, Observer& observer) {
 }
 
 /// One observation for each filter, since they may be about anything.
-void observe_filters(const Message& m, Observation o, Observer& observer) {
+void observe_filters(const Message& m, Observation& o, Observer& observer) {
   for (core::ByteCursor in{m.list}; !in.empty();) {
     o.object = named("filter", next_filter(in, m.type == PacketType::subscribe).text);
     observer.add(o);
@@ -145,7 +143,8 @@ void observe_filters(const Message& m, Observation o, Observer& observer) {
 }  // namespace
 
 void Decoder::observe(const Message& m, Observer& observer) {
-  const Observation o = common(m);
+  Observation o;
+  set_common(m, o);
   switch (m.type) {
     case PacketType::connect:
       return observe_connect(m, o, observer);

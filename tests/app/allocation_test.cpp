@@ -6,8 +6,12 @@
 #include <cstdlib>
 #include <gtest/gtest.h>
 #include <new>
+#include <ostream>
+#include <string>
+#include <vector>
 
 #include "app/pipeline.h"
+#include "tests/app/field_packets.h"
 #include "tests/app/packets.h"
 #include "tests/app/stages.h"
 
@@ -69,28 +73,47 @@ std::size_t allocations_between(const std::vector<StoredPacket>& packets, std::s
   return at_to - at_from;
 }
 
-class AllocationTest : public testing::TestWithParam<unsigned> {};
+using Site = std::vector<StoredPacket> (*)();
+
+struct Setup {
+  const char* name;
+  Site site;
+  unsigned workers;
+};
+void PrintTo(const Setup& setup, std::ostream* out) {
+  *out << setup.name << ", " << setup.workers << " workers";
+}
+
+class AllocationTest : public testing::TestWithParam<Setup> {};
 
 TEST_P(AllocationTest, NonePerPacketOrTickWhileLearning) {
-  const auto packets = polled_site(4, 4, 1000);
+  const auto packets = GetParam().site();
   JudgingStage stage;
-  EXPECT_EQ(allocations_between(packets, packets.size() / 5, packets.size() - 1, stage, GetParam()), 0u);
+  EXPECT_EQ(allocations_between(packets, packets.size() / 5, packets.size() - 1, stage, GetParam().workers), 0u);
   EXPECT_TRUE(stage.alerts.empty()) << stage.alerts;
 }
 
 TEST_P(AllocationTest, NonePerPacketOrTickWithAModel) {
-  const auto packets = polled_site(4, 4, 1000);
+  const auto packets = GetParam().site();
   JudgingStage learner;
   MemorySource source(packets);
   ASSERT_TRUE(run_pipeline(source, learner, {}));
   Knowledge knowledge;
   knowledge.model = models::LoadedModel{learner.model(), "digest"};
   JudgingStage stage(knowledge, Learning::no);
-  EXPECT_EQ(allocations_between(packets, packets.size() / 5, packets.size() - 1, stage, GetParam()), 0u);
+  EXPECT_EQ(allocations_between(packets, packets.size() / 5, packets.size() - 1, stage, GetParam().workers), 0u);
   EXPECT_TRUE(stage.alerts.empty()) << stage.alerts;
 }
 
-INSTANTIATE_TEST_SUITE_P(Workers, AllocationTest, testing::Values(1u, 2u));
+constexpr Site polled = [] { return polled_site(4, 4, 1000); };
+constexpr Site sensors = [] { return sensor_site(12, 600); };
+constexpr Site controllers = [] { return building(12, 1000); };
+
+INSTANTIATE_TEST_SUITE_P(Sites, AllocationTest,
+                         testing::Values(Setup{"modbus", polled, 1}, Setup{"modbus", polled, 2},
+                                         Setup{"mqtt", sensors, 1}, Setup{"mqtt", sensors, 2},
+                                         Setup{"bacnet", controllers, 1}, Setup{"bacnet", controllers, 2}),
+                         [](const auto& setup) { return setup.param.name + std::to_string(setup.param.workers); });
 
 // The count itself works, and the warm-up is what it is for.
 TEST(Allocation, IsCounted) {

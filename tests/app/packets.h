@@ -49,34 +49,83 @@ class MemorySource : public capture::PacketSource {
   std::size_t at_ = 0;
 };
 
-/// One TCP connection between 10.0.0.`client` and port 502 of 10.0.0.`server`, as Ethernet frames. Checksums are left
-/// zero: they are not judged.
-class Polling {
+inline void be16(Octets& out, std::size_t value) {
+  out.push_back(static_cast<std::uint8_t>(value >> 8));
+  out.push_back(static_cast<std::uint8_t>(value));
+}
+inline void be32(Octets& out, std::uint32_t value) {
+  be16(out, value >> 16);
+  be16(out, value & 0xffff);
+}
+
+/// Ethernet and IPv4 from 10.0.0.`source` to 10.0.0.`target`. Checksums are left zero, here and above: they are not
+/// judged.
+inline Octets ip_frame(std::uint8_t source, std::uint8_t target, std::uint8_t protocol, const Octets& content) {
+  Octets frame{2, 0, 0, 0, 0, target, 2, 0, 0, 0, 0, source, 8, 0};
+  frame.insert(frame.end(), {0x45, 0});
+  be16(frame, 20 + content.size());
+  frame.insert(frame.end(), {0, 0, 0x40, 0, 64, protocol, 0, 0, 10, 0, 0, source, 10, 0, 0, target});
+  frame.insert(frame.end(), content.begin(), content.end());
+  frame.resize(std::max<std::size_t>(frame.size(), 60));  // Ethernet pads
+  return frame;
+}
+
+inline Octets udp_frame(std::uint8_t source, std::uint8_t target, std::uint16_t port, const Octets& payload) {
+  Octets datagram;
+  be16(datagram, port);
+  be16(datagram, port);
+  be16(datagram, 8 + payload.size());
+  be16(datagram, 0);
+  datagram.insert(datagram.end(), payload.begin(), payload.end());
+  return ip_frame(source, target, 17, datagram);
+}
+
+/// One TCP connection between 10.0.0.`client` and a port of 10.0.0.`server`.
+class Connection {
  public:
-  Polling(std::uint8_t client, std::uint8_t server) : client_(client), server_(server) {}
+  Connection(std::uint8_t client, std::uint8_t server, std::uint16_t port)
+      : client_(client), server_(server), port_(port) {}
 
   Octets syn() { return segment(true, syn_flag, {}); }
   Octets syn_ack() { return segment(false, syn_flag | ack_flag, {}); }
   Octets ack() { return segment(true, ack_flag, {}); }
-  /// Read 10 holding registers from 0 on.
-  Octets request() { return segment(true, psh_flag | ack_flag, modbus({1, 3, 0, 0, 0, 10}, ++transaction_)); }
-  Octets response() {
-    Octets pdu{1, 3, 20};
-    pdu.resize(pdu.size() + 20, static_cast<std::uint8_t>(transaction_));
-    return segment(false, psh_flag | ack_flag, modbus(pdu, transaction_));
-  }
+  Octets say(bool from_client, const Octets& payload) { return segment(from_client, psh_flag | ack_flag, payload); }
 
  private:
   static constexpr std::uint8_t syn_flag = 2, psh_flag = 8, ack_flag = 16;
 
-  static void be16(Octets& out, std::size_t value) {
-    out.push_back(static_cast<std::uint8_t>(value >> 8));
-    out.push_back(static_cast<std::uint8_t>(value));
+  Octets segment(bool from_client, std::uint8_t flags, const Octets& payload) {
+    std::uint32_t& mine = from_client ? client_next_ : server_next_;
+    Octets segment;
+    be16(segment, from_client ? 40'000u + client_ : port_);
+    be16(segment, from_client ? port_ : 40'000u + client_);
+    be32(segment, mine);
+    be32(segment, (flags & ack_flag) == 0 ? 0 : from_client ? server_next_ : client_next_);
+    segment.insert(segment.end(), {0x50, flags, 0xff, 0xff, 0, 0, 0, 0});
+    segment.insert(segment.end(), payload.begin(), payload.end());
+    mine += static_cast<std::uint32_t>(payload.size()) + ((flags & syn_flag) != 0 ? 1 : 0);
+    return ip_frame(from_client ? client_ : server_, from_client ? server_ : client_, 6, segment);
   }
-  static void be32(Octets& out, std::uint32_t value) {
-    be16(out, value >> 16);
-    be16(out, value & 0xffff);
+
+  std::uint8_t client_, server_;
+  std::uint16_t port_;
+  std::uint32_t client_next_ = 0xffff'f000, server_next_ = 1000;
+};
+
+/// Polls of Modbus.
+class Polling : public Connection {
+ public:
+  Polling(std::uint8_t client, std::uint8_t server) : Connection(client, server, 502) {}
+
+  /// Read 10 holding registers from 0 on.
+  Octets request() { return say(true, modbus({1, 3, 0, 0, 0, 10}, ++transaction_)); }
+  Octets response() {
+    Octets pdu{1, 3, 20};
+    pdu.resize(pdu.size() + 20, static_cast<std::uint8_t>(transaction_));
+    return say(false, modbus(pdu, transaction_));
   }
+
+ private:
   /// MODBUS Messaging on TCP/IP Implementation Guide V1.0b, 3.1.3: transaction, protocol 0, length, unit and PDU.
   static Octets modbus(const Octets& unit_and_pdu, std::uint16_t transaction) {
     Octets message;
@@ -86,27 +135,8 @@ class Polling {
     message.insert(message.end(), unit_and_pdu.begin(), unit_and_pdu.end());
     return message;
   }
-  Octets segment(bool from_client, std::uint8_t flags, const Octets& payload) {
-    const std::uint8_t source = from_client ? client_ : server_, target = from_client ? server_ : client_;
-    std::uint32_t& mine = from_client ? client_next_ : server_next_;
-    Octets frame{2, 0, 0, 0, 0, target, 2, 0, 0, 0, 0, source, 8, 0};
-    frame.insert(frame.end(), {0x45, 0});
-    be16(frame, 40 + payload.size());
-    frame.insert(frame.end(), {0, 0, 0x40, 0, 64, 6, 0, 0, 10, 0, 0, source, 10, 0, 0, target});
-    be16(frame, from_client ? 40'000u + client_ : 502u);
-    be16(frame, from_client ? 502u : 40'000u + client_);
-    be32(frame, mine);
-    be32(frame, (flags & ack_flag) == 0 ? 0 : from_client ? server_next_ : client_next_);
-    frame.insert(frame.end(), {0x50, flags, 0xff, 0xff, 0, 0, 0, 0});
-    frame.insert(frame.end(), payload.begin(), payload.end());
-    mine += static_cast<std::uint32_t>(payload.size()) + ((flags & syn_flag) != 0 ? 1 : 0);
-    frame.resize(std::max<std::size_t>(frame.size(), 60));  // Ethernet pads
-    return frame;
-  }
 
-  std::uint8_t client_, server_;
   std::uint16_t transaction_ = 0;
-  std::uint32_t client_next_ = 0xffff'f000, server_next_ = 1000;
 };
 
 /// `clients` × `servers` conversations, each polled once a second for `seconds`.

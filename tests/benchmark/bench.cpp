@@ -68,8 +68,9 @@ core::Result<std::vector<Traffic>> make_cases(const Options& options, const std:
   auto modbus = prepare(options, self, "modbus", options.captures);
   if (!modbus) return std::unexpected(modbus.error());
   const auto made_up = [&](const char* name) { return prepare(options, self, name, {"-"}); };
-  auto office = made_up("office"), mqtt = made_up("mqtt"), bacnet = made_up("bacnet");
-  for (const auto* traffic : {&office, &mqtt, &bacnet}) {
+  auto office = made_up("office"), mqtt = made_up("mqtt"), bacnet = made_up("bacnet-mixed"),
+       multiple = made_up("bacnet-multiple");
+  for (const auto* traffic : {&office, &mqtt, &bacnet, &multiple}) {
     if (!*traffic) return std::unexpected(traffic->error());
   }
 
@@ -111,7 +112,9 @@ core::Result<std::vector<Traffic>> make_cases(const Options& options, const std:
   };
   mqtt->cases = field_cases("mqtt", *mqtt);
   bacnet->cases = field_cases("bacnet", *bacnet);
-  return std::vector<Traffic>{std::move(*modbus), std::move(*office), std::move(*mqtt), std::move(*bacnet)};
+  multiple->cases = field_cases("bacnet-multiple", *multiple);
+  return std::vector<Traffic>{std::move(*modbus), std::move(*office), std::move(*mqtt), std::move(*bacnet),
+                              std::move(*multiple)};
 }
 
 void print_table(const std::vector<Traffic>& all, unsigned rounds) {
@@ -120,10 +123,10 @@ void print_table(const std::vector<Traffic>& all, unsigned rounds) {
     const Case& floor = on.cases.front();
     fmt::print(
         "{} packets, one worker, {} rounds; ns per packet, best (median); start-up (the model) apart\n\n"
-        "{:<22}{:>8}{:>11}{:>8}{:>11}{:>12}{:>14}\n",
+        "{:<28}{:>8}{:>11}{:>8}{:>11}{:>12}{:>14}\n",
         on.packets, rounds, "case", "ns", "(median)", "ratio", "(median)", "peak MiB", "start-up s");
     for (const Case& c : on.cases) {
-      fmt::print("{:<22}{:>8.1f}{:>11}{:>8.2f}{:>11}{:>12.1f}{:>14.2f}\n", c.name, ns(c.least()),
+      fmt::print("{:<28}{:>8.1f}{:>11}{:>8.2f}{:>11}{:>12.1f}{:>14.2f}\n", c.name, ns(c.least()),
                  fmt::format("({:.1f})", ns(c.median())), c.least() / floor.least(),
                  fmt::format("({:.2f})", c.median() / floor.median()), c.peak_rss_mib, c.least_start());
     }
@@ -173,7 +176,8 @@ int run_part(const Options& options) {
   if (options.step == "make-modbus") return done(write_traffic(options.captures, options.packets, options.folder));
   if (options.step == "make-office") return done(write_office(options.packets, options.folder));
   if (options.step == "make-mqtt") return done(write_mqtt(options.packets, options.folder));
-  if (options.step == "make-bacnet") return done(write_bacnet(options.packets, options.folder));
+  if (options.step == "make-bacnet-mixed") return done(write_bacnet(options.packets, options.folder));
+  if (options.step == "make-bacnet-multiple") return done(write_bacnet_multiple(options.packets, options.folder));
   const auto count = run_step(options.step, options.captures.front());
   return count ? done(*count) : 2;
 }

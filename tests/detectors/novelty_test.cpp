@@ -150,6 +150,19 @@ TEST_F(Novelty, AControllerThatCommandsItsLikeIsJudgedAsASibling) {
   EXPECT_DOUBLE_EQ(on("uses modbus").per_device_day, side.events / side.device_days);
 }
 
+// A controller that asks for the time for the first time, weeks after it was plugged in: rare, but no change of its role.
+TEST_F(Novelty, AnotherProtocolIsANewServiceNotAnotherSideOfTheOwnOne) {
+  Observation time = write(later, 11, 99);
+  time.protocol = {"ntp"};
+  time.verb = core::Verb::other;
+  time.operation = "client";
+  site_shows("modbus_server", Feature::side, VerbClass::contact, 0, 0);
+  judge(time);
+  const auto& service = prior("modbus_server", "service", "contact", PriorLevel::device);
+  EXPECT_DOUBLE_EQ(on("uses ntp").per_device_day, service.events / service.device_days);
+  EXPECT_TRUE(on("uses ntp").sighting);
+}
+
 TEST_F(Novelty, AReaderThatNowWritesIsNoStranger) {
   site_shows("modbus_server", Feature::peer, VerbClass::write, 0, 0);
   judge(write(later, 21, 11));

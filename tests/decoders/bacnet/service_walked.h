@@ -1,19 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 // Runs the walk over parameters in a heap block of their exact size, with and without fields, and holds what is true of
-// every walk: both find the same flaw and the same objects, what is opened is closed, and no name stands twice in an
+// every walk: both find the same flaw and the same objects, as does what
+// reads everyday parameters at once; what is opened is closed, and no name stands twice in an
 // object.
 #pragma once
 
 #include <algorithm>
+#include <cmath>
 #include <cstdint>
 #include <gtest/gtest.h>
 #include <memory>
 #include <optional>
 #include <set>
+#include <span>
 #include <string>
 #include <vector>
 
+#include "decoders/bacnet/object_list.h"
 #include "decoders/bacnet/service.h"
+#include "decoders/bacnet/service_scan.h"
 #include "tests/decoders/suites/flat_text.h"
 
 namespace vedette::decoders::bacnet {
@@ -92,6 +97,32 @@ inline std::optional<ServiceFlaw> walk_exact(Which which, core::Bytes parameters
                          : walk_unconfirmed(which.service, bytes, visitor);
 }
 
+inline ApduType apdu_type_of(Which which) {
+  if (!which.confirmed) return ApduType::unconfirmed_request;
+  return which.part == Part::request ? ApduType::confirmed_request
+         : which.part == Part::ack   ? ApduType::complex_ack
+                                     : ApduType::error;
+}
+
+/// The objects as read at once; nothing where only a walk tells.
+inline std::optional<std::vector<ObjectUse>> scanned(Which which, core::Bytes parameters) {
+  const std::unique_ptr<std::uint8_t[]> exact{new std::uint8_t[parameters.size()]};
+  std::ranges::copy(parameters, exact.get());
+  ObjectList objects;
+  if (!scan_objects(apdu_type_of(which), which.service, {exact.get(), parameters.size()}, objects)) {
+    EXPECT_TRUE(objects.view().empty());
+    return {};
+  }
+  return std::vector<ObjectUse>{objects.view().begin(), objects.view().end()};
+}
+
+inline bool is_same(const ObjectUse& a, const ObjectUse& b) {
+  const bool same_value = a.value.has_value() == b.value.has_value() &&
+                          (!a.value || *a.value == *b.value || (std::isnan(*a.value) && std::isnan(*b.value)));
+  return a.type == b.type && a.instance == b.instance && a.property == b.property && a.index == b.index &&
+         a.priority == b.priority && same_value;
+}
+
 inline Walked walked(Which which, core::Bytes parameters) {
   Walked said, silent;
   CheckedFields fields;
@@ -111,6 +142,13 @@ inline Walked walked(Which which, core::Bytes parameters) {
     EXPECT_EQ(said.objects[i].instance, silent.objects[i].instance);
     EXPECT_EQ(said.objects[i].property, silent.objects[i].property);
     EXPECT_EQ(said.objects[i].value.has_value(), silent.objects[i].value.has_value());
+  }
+  // What is read at once is what the walk finds, and nothing is wrong with it.
+  if (const auto objects = scanned(which, parameters)) {
+    EXPECT_FALSE(said.flaw) << said.fields;
+    EXPECT_TRUE(std::ranges::equal(
+        *objects, std::span{said.objects}.first(std::min(said.objects.size(), ObjectList::capacity)), is_same))
+        << said.fields;
   }
   return said;
 }
