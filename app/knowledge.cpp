@@ -146,13 +146,14 @@ std::unique_ptr<baselines::Behaviour> make_behaviour(const Knowledge& knowledge,
   return behaviour;
 }
 
-detectors::Budget make_budget(const Knowledge& knowledge) {
+detectors::Budget make_budget(const Knowledge& knowledge, std::optional<double> per_device_day) {
   std::vector<detectors::Weight> weights;
   if (knowledge.tuning) {
     for (const auto& weight : knowledge.tuning->weights)
       weights.push_back({weight.detector, weight.role, weight.scale});
   }
-  return detectors::Budget(knowledge.site ? knowledge.site->false_alerts_per_device_day : 0.001, std::move(weights));
+  const double of_site = knowledge.site ? knowledge.site->false_alerts_per_device_day : 0.001;
+  return detectors::Budget(per_device_day.value_or(of_site), std::move(weights));
 }
 
 detectors::Policy make_policy(const Knowledge& knowledge) {

@@ -40,7 +40,8 @@ enum class Learning : bool { no, yes };
 /// Entities and roles as they are known, with what the model has learned of them.
 std::unique_ptr<baselines::Behaviour> make_behaviour(const Knowledge& knowledge, Learning learning);
 
-detectors::Budget make_budget(const Knowledge& knowledge);
+/// `per_device_day`, where given, instead of the site's.
+detectors::Budget make_budget(const Knowledge& knowledge, std::optional<double> per_device_day = std::nullopt);
 detectors::Policy make_policy(const Knowledge& knowledge);
 std::vector<detectors::Prohibition> make_prohibitions(const Knowledge& knowledge);
 

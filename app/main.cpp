@@ -46,8 +46,8 @@ int run(int argc, char** argv) {
   root.footer(
       "Exit codes: 0 done; 1 done and the answer is no; 2 wrong usage or file; 3 could not read, write or reach "
       "something.");
-  for (const auto add : {add_replay, add_learn, add_decode, add_devices, add_subscribe, add_keygen, add_journal,
-                         add_site, add_model, add_describe}) {
+  for (const auto add : {add_replay, add_learn, add_backtest, add_decode, add_devices, add_subscribe, add_keygen,
+                         add_journal, add_site, add_model, add_describe}) {
     add(root, invocation);
   }
   try {

@@ -109,7 +109,7 @@ class Worker {
   decoders::EngineStats stats() const { return engine_.stats(); }
 
  private:
-  bool is_own(const decoders::Frame& frame) const { return frame.shard % workers_ == number_; }
+  bool is_own(const decoders::Frame& frame) const { return workers_ == 1 || frame.shard % workers_ == number_; }
   void packets_until(const Batch& batch, std::size_t& at, std::size_t end, WorkerOutput& out) {
     constexpr std::size_t ahead = 6;  // packets take about as long together as memory does
     for (; at < end; ++at) {

@@ -23,6 +23,7 @@ struct Invocation {
 CLI::App* add_command(CLI::App& parent, const std::string& name, const std::string& what, const std::string& example);
 
 void add_replay(CLI::App& root, Invocation& invocation);
+void add_backtest(CLI::App& root, Invocation& invocation);
 void add_learn(CLI::App& root, Invocation& invocation);
 void add_decode(CLI::App& root, Invocation& invocation);
 void add_devices(CLI::App& root, Invocation& invocation);

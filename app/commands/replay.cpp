@@ -5,14 +5,13 @@
 
 #include "app/capture_arguments.h"
 #include "app/commands/command.h"
+#include "app/judge_stage.h"
 #include "app/knowledge.h"
 #include "app/outlet.h"
 #include "app/paced_source.h"
 #include "app/pipeline.h"
 #include "app/progress.h"
 #include "app/traffic_notes.h"
-#include "detectors/novelty.h"
-#include "detectors/rate.h"
 #include "exporters/endpoint.h"
 #include "exporters/publisher.h"
 
@@ -27,58 +26,6 @@ struct ReplayOptions {
   double linger = 0, speed = 0;
   bool sightings = false, ignore_peers = false;
 };
-
-/// Everything that judges, in the order of its construction.
-class JudgeStage : public OrderedStage {
- public:
-  JudgeStage(const Knowledge& knowledge, const ReplayOptions& options, detectors::AlertBook::Emit emit)
-      : behaviour_(make_behaviour(knowledge, knowledge.model ? Learning::no : Learning::yes)),
-        budget_(make_budget(knowledge)),
-        exceptions_(make_exceptions(knowledge)),
-        judge_(*behaviour_, make_detectors(knowledge, options), make_context(knowledge, options), std::move(emit),
-               exceptions_.get()) {}
-
-  void observe(const core::Observation& observation) override { judge_.observe(observation); }
-  void tick(const core::Tick& tick) override { judge_.tick(tick); }
-  void finish() { judge_.finish(); }
-  const detectors::Judge& judge() const { return judge_; }
-
- private:
-  std::vector<std::unique_ptr<detectors::Detector>> make_detectors(const Knowledge& knowledge,
-                                                                   const ReplayOptions& options) {
-    std::vector<std::unique_ptr<detectors::Detector>> detectors;
-    detectors.push_back(
-        std::make_unique<detectors::PolicyDetector>(make_policy(knowledge), make_prohibitions(knowledge), *behaviour_));
-    detectors.push_back(std::make_unique<detectors::NoveltyDetector>(
-        budget_, *behaviour_,
-        detectors::NoveltyDetector::Options{.use_peers = !options.ignore_peers,
-                                            .newcomers = knowledge.model.has_value()}));
-    detectors.push_back(std::make_unique<detectors::RateDetector>(budget_, *behaviour_));
-    return detectors;
-  }
-  static detectors::AlertContext make_context(const Knowledge& knowledge, const ReplayOptions& options) {
-    return {knowledge.site_name(), options.sensor, knowledge.model ? knowledge.model->digest : std::string{},
-            knowledge.site ? knowledge.site->digest : std::string{}};
-  }
-
-  std::unique_ptr<baselines::Behaviour> behaviour_;
-  detectors::Budget budget_;
-  std::unique_ptr<detectors::Exceptions> exceptions_;
-  detectors::Judge judge_;
-};
-
-void say_what_is_assumed(const Knowledge& knowledge, const Console& console) {
-  if (!knowledge.site)
-    console.note("No site file: nothing is forbidden by rule, and roles are inferred from what devices serve and use.");
-  if (!knowledge.model) {
-    console.note(
-        "No model: what is normal is learned from the capture itself; only what the shipped role templates hold for "
-        "nearly impossible alerts.");
-  }
-  if (!knowledge.tuning) return;
-  for (const auto& part : knowledge.tuning->not_enforced)
-    console.warn(fmt::format("tuning, line {}: {} is not acted on by this version", part.line, part.path));
-}
 
 core::Result<exporters::PrivateKey> signing_key(const ReplayOptions& options, const Console& console) {
   if (!options.key.empty()) return exporters::PrivateKey::load(options.key);
@@ -176,7 +123,8 @@ Exit run_replay(const ReplayOptions& given, const Invocation& invocation) {
   Outlet outlet(
       *output,
       {.json = given.format == "json", .sightings = given.sightings, .channel = publisher ? &channel : nullptr});
-  JudgeStage stage(*knowledge, given, [&](const core::Alert& alert) { outlet(alert); });
+  JudgeStage stage(*knowledge, {.sensor = given.sensor, .ignore_peers = given.ignore_peers, .budget = {}},
+                   [&](const core::Alert& alert) { outlet(alert); });
   Progress progress(console);
   PipelineOptions options =
       pipeline_options(given.input, knowledge->site ? &*knowledge->site : nullptr, invocation, progress);

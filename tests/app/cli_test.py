@@ -9,7 +9,7 @@ import unittest
 from support import VEDETTE, Case, alerts, lines, main, pcap, read, run, start, write
 
 COMMANDS = [["replay"], ["learn"], ["decode"], ["subscribe"], ["keygen"], ["journal"], ["journal", "verify"], ["site"],
-            ["site", "check"], ["model"], ["model", "show"], ["describe"]]
+            ["site", "check"], ["model"], ["model", "show"], ["describe"], ["backtest"]]
 PCAP_HEADER = bytes.fromhex("d4c3b2a1 0200 0400 00000000 00000000 00000400 01000000")
 
 
