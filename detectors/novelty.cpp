@@ -63,9 +63,10 @@ const models::FirstSightPrior& prior_of(const models::RoleTemplate& role_templat
   const auto verb_class = to_string(first.name.verb_class);
   // A reader that now writes is no station that was not there before.
   const auto level = first.role_knows || first.in_other_class ? models::PriorLevel::device : models::PriorLevel::role;
-  // What a template knows of sides is about the protocol that the device lives by: one that it never spoke before, such as
-  // that of time, is a new service.
-  const Feature feature_known = first.new_protocol ? Feature::service : first.name.feature;
+  // What a template knows of sides is about the protocol that the device lives by. Contact in one that it never spoke before,
+  // such as that of time, is a new service; to read or write in one is news of its own.
+  const bool only_service = first.new_protocol && first.name.verb_class == VerbClass::contact;
+  const Feature feature_known = only_service ? Feature::service : first.name.feature;
   std::vector<std::string_view> features{to_string(feature_known)};
   if (first.sibling) features.insert(features.begin(), "sibling");
   for (const auto feature : features) {
