@@ -100,6 +100,10 @@ core::Result<void> run(const MakeOptions& given) {
   labels.site = site.file.site();
   labels.seed = given.seed;
   labels.devices = site.devices();
+  for (const auto& event : labels.events) {
+    if (event.from == Timestamp{})
+      fmt::print(stderr, "vedette-lab: {} left no trace: nothing at this site was fit for it in the time given\n", event.id);
+  }
   const auto finished = site.labels.finish();
   if (!given.labels.empty())
     if (auto ok = write_text(given.labels, models::write_labels(finished)); !ok) return ok;
