@@ -21,4 +21,4 @@ make() {
 # Tuesday and Wednesday mornings, when people are at work.
 make brewery 2026-03-03T08:00:00Z 2026-03-04T08:00:00Z rogue_master:medium@day0T00:10 register_sweep:loud@day0T00:35
 make office 2026-03-03T08:00:00Z 2026-03-04T08:00:00Z who_is_sweep:medium@day0T00:10 priority_override:medium@day0T00:30
-make store 2026-03-03T08:00:00Z 2026-03-04T08:00:00Z mqtt_harvest:medium@day0T00:10 publish_flood:medium@day0T00:40
+make store 2026-03-03T08:00:00Z 2026-03-04T08:00:00Z mqtt_harvest:medium@day0T00:10 credential_guessing:medium@day0T00:40

@@ -127,7 +127,8 @@ class Picture:
         for power in range(low, high + 1):
             x = across(10.0 ** power)
             self.parts.append(f'<line x1="{x:.1f}" x2="{x:.1f}" y1="{self.TOP}" y2="{self.TOP + self.HEIGHT}" stroke="#eee"/>')
-            self.text(x, self.TOP + self.HEIGHT + 15, f"{10.0 ** power:g}")
+            if (power - low) % max(1, (high - low) // 4) == 0:
+                self.text(x, self.TOP + self.HEIGHT + 15, f"{10.0 ** power:g}")
         for share in (0, 0.5, 1):
             self.text(x0 - 6, self.TOP + self.HEIGHT * (1 - share) + 4, f"{share:g}", "end")
         self.text(x0 + self.WIDTH / 2, self.TOP + self.HEIGHT + 31, unit)
