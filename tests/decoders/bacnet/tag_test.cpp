@@ -39,7 +39,7 @@ std::vector<std::uint8_t> encode(std::uint8_t number, TagClass tag_class, const 
   unsigned field = size < 5 ? static_cast<unsigned>(size) : 5;
   if (tag_class == TagClass::opening) field = 6;
   if (tag_class == TagClass::closing) field = 7;
-  out.push_back(static_cast<std::uint8_t>((number < 15 ? number << 4 : 0xf0) | class_bit | field));
+  out.push_back(static_cast<std::uint8_t>((number < 15 ? number * 16u : 0xf0u) | class_bit | field));
   if (number >= 15) out.push_back(number);
   if (field == 5) {
     if (size <= 253) {

@@ -132,7 +132,7 @@ TEST(DnsDecoder, PointersInARowAreBounded) {
   EXPECT_EQ(read(chain_of(126)).progress.status, core::Progress::Status::done);
   const auto got = read(chain_of(127));
   ASSERT_EQ(got.progress.status, core::Progress::Status::malformed);
-  EXPECT_EQ(got.message.defect, Defect::bad_pointer);
+  EXPECT_EQ(got.progress.defect, static_cast<std::uint8_t>(Defect::bad_pointer));
 }
 
 TEST(DnsDecoder, NetbiosNamesAreNotDns) {

@@ -36,7 +36,7 @@ const Scenario single_write{
     .description = "One write by the HMI that nobody at the site would do",
     .protocol = "modbus",
     .intensities = {"a set point to 320 degrees, 1.7 to 15 times the highest that is allowed",
-                    "a limit in the configuration, which the HMI never writes, to twice its value",
+                    "a limit in the configuration, which the HMI never writes, to 2 times its value",
                     "such a limit, raised by 5 %"},
     .attack = {"T0855", "T0836"},
     .causes = {"value", "object", "function", "writes", "sender"},
