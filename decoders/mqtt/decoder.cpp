@@ -144,8 +144,10 @@ core::Progress Decoder::decode_stream(const Chunk& chunk, Message& message) {
   }
   const auto flaw = session_.read(chunk.bytes.first(total), header, chunk, message);
   if (flaw) {
-    // A long packet is passed over in any case: looking for another start inside could take as long as it likes.
-    const bool doubted = own.doubts > 0 && total <= longest_dubious;
+    // A long packet is passed over in any case: looking for another start inside could take as long as it likes. That
+    // CONNECT begins where its protocol's name stands is beyond doubt.
+    const bool doubted = own.doubts > 0 && total <= longest_dubious &&
+                         likeness_of_connect(chunk.bytes.first(total)) != Likeness::strong;
     return doubted ? guess_again(chunk, message) : malformed(total, flaw->defect, flaw->offset, message);
   }
   if (own.doubts > 0) --own.doubts;
