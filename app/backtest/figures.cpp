@@ -169,6 +169,10 @@ std::optional<double> Detection::alerts_per_incident() const {
   return share(alerts, incidents);
 }
 
+std::optional<double> AlertCounts::top_cause_right() const {
+  return share(right, judged);
+}
+
 std::optional<double> Figures::false_alerts_per_1000() const {
   const double days = exposure.device_days();
   if (!(days > 0)) return std::nullopt;

@@ -60,7 +60,8 @@ struct HardCase {
 /// Alerts of one detector, or about devices of one role.
 struct AlertCounts {
   std::uint64_t alerts = 0, in_events = 0, in_hard_cases = 0, is_false = 0, judged = 0, right = 0;
-  std::uint64_t events_first = 0;  ///< events whose first alert it was
+  std::uint64_t events_first = 0;                 ///< events whose first alert it was
+  std::optional<double> top_cause_right() const;  ///< share of the judged alerts
 };
 
 struct Figures {

@@ -100,10 +100,7 @@ void write_counts(JsonFields& json, std::string_view list, const std::map<std::s
     json.number("in_hard_cases", count.in_hard_cases);
     json.number("false_alerts", count.is_false);
     json.number("events_found_first", count.events_first);
-    real_or_null(json, "top_cause_right",
-                 count.judged == 0
-                     ? std::nullopt
-                     : std::optional{static_cast<double>(count.right) / static_cast<double>(count.judged)});
+    real_or_null(json, "top_cause_right", count.top_cause_right());
     if (exposure != nullptr) {
       const auto devices = exposure->roles.find(name);
       real_or_null(json, "device_days",

@@ -104,11 +104,9 @@ std::string hard_cases(const Figures& figures) {
 std::string counts(const std::string& what, const std::map<std::string, AlertCounts>& of) {
   Table table({what, "alerts", "in events", "events first", "in hard cases", "false", "top cause right"});
   for (const auto& [name, c] : of) {
-    std::optional<double> right;
-    if (c.judged > 0) right = static_cast<double>(c.right) / static_cast<double>(c.judged);
     table.add({name.empty() ? "(none)" : name, std::to_string(c.alerts), std::to_string(c.in_events),
                std::to_string(c.events_first), std::to_string(c.in_hard_cases), std::to_string(c.is_false),
-               percent(right)});
+               percent(c.top_cause_right())});
   }
   return table.str();
 }

@@ -89,11 +89,6 @@ Address broadcast(const core::IpAddress& subnet_broadcast) {
   return {everybody, subnet_broadcast};
 }
 
-Address multicast(const core::IpAddress& group) {
-  const auto octets = group.octets();  // RFC 1112, 6.4
-  return {{{0x01, 0x00, 0x5e, static_cast<std::uint8_t>(octets[1] & 0x7f), octets[2], octets[3]}}, group};
-}
-
 void send_udp(Sink& sink, Timestamp at, const Address& from, std::uint16_t source_port, const Address& to,
               std::uint16_t target_port, View payload, Ip ip) {
   constexpr std::uint8_t udp = 17;
@@ -119,34 +114,11 @@ void send_tcp(Sink& sink, Timestamp at, const Address& from, const Address& to, 
   set_u16(room, 16, transport_checksum(from, to, protocol, room));
 }
 
-void send_port_unreachable(Sink& sink, Timestamp at, const Host& from, const Address& to, View datagram_head,
-                           std::uint16_t ip_id) {
-  const auto room = ipv4_frame(sink, at, address_of(from), to, 1, 8 + datagram_head.size(), {ip_id, from.stack.hop_limit});
-  Writer(room).u8(3).u8(3).u16(0).u32(0).bytes(datagram_head);
-  set_u16(room, 2, Checksum{}.add(View{room}).value());
-}
-
-void send_echo(Sink& sink, Timestamp at, const Host& from, const Address& to, bool reply, std::uint16_t identifier,
-               std::uint16_t sequence, std::uint16_t ip_id) {
-  constexpr std::size_t data = 32;
-  const auto room = ipv4_frame(sink, at, address_of(from), to, 1, 8 + data, {ip_id, from.stack.hop_limit});
-  Writer writer(room);
-  writer.u8(reply ? 0 : 8).u8(0).u16(0).u16(identifier).u16(sequence);
-  for (std::size_t i = 0; i < data; ++i) writer.u8('a' + i % 23);
-  set_u16(room, 2, Checksum{}.add(View{room}).value());
-}
-
 void send_arp(Sink& sink, Timestamp at, const core::MacAddress& from, const core::MacAddress& to, const Arp& arp) {
   const auto frame = sink.frame(at, smallest_frame);
   Writer(frame).bytes(to.octets).bytes(from.octets).u16(0x0806).u16(1).u16(0x0800).u8(6).u8(4).u16(arp.operation)
       .bytes(arp.sender.mac.octets).bytes(arp.sender.ip.octets()).bytes(arp.target.mac.octets)
       .bytes(arp.target.ip.octets());
-}
-
-void send_raw(Sink& sink, Timestamp at, const core::MacAddress& from, const core::MacAddress& to,
-              std::uint16_t type_or_length, View payload) {
-  const auto frame = sink.frame(at, std::max(smallest_frame, ethernet_size + payload.size()));
-  Writer(frame).bytes(to.octets).bytes(from.octets).u16(type_or_length).bytes(payload);
 }
 
 }  // namespace vedette::lab

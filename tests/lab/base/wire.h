@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Frames with right lengths and checksums: Ethernet, ARP, IPv4, UDP, TCP, ICMP.
+// Frames with right lengths and checksums: Ethernet, ARP, IPv4, UDP, TCP.
 #pragma once
 
 #include <cstdint>
@@ -22,7 +22,6 @@ inline Address address_of(const Host& host) {
 }
 /// Everybody on the link, at the subnet's broadcast address.
 Address broadcast(const core::IpAddress& subnet_broadcast);
-Address multicast(const core::IpAddress& group);
 
 struct Ip {
   std::uint16_t id = 0;
@@ -45,20 +44,10 @@ struct TcpFields {
 void send_tcp(Sink& sink, Timestamp at, const Address& from, const Address& to, const TcpFields& tcp, View payload,
               Ip ip);
 
-/// RFC 792: what a host answers on behalf of a UDP port that nobody listens on, with the datagram's head.
-void send_port_unreachable(Sink& sink, Timestamp at, const Host& from, const Address& to, View datagram_head,
-                           std::uint16_t ip_id);
-void send_echo(Sink& sink, Timestamp at, const Host& from, const Address& to, bool reply, std::uint16_t identifier,
-               std::uint16_t sequence, std::uint16_t ip_id);
-
 struct Arp {
   std::uint16_t operation = 1;  ///< 1 request, 2 reply
   Address sender, target;       ///< of the message; need not be those of the frame
 };
 void send_arp(Sink& sink, Timestamp at, const core::MacAddress& from, const core::MacAddress& to, const Arp& arp);
-
-/// An EtherType's or, below 1536, an LLC payload as it is.
-void send_raw(Sink& sink, Timestamp at, const core::MacAddress& from, const core::MacAddress& to,
-              std::uint16_t type_or_length, View payload);
 
 }  // namespace vedette::lab
