@@ -9,10 +9,11 @@ set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
 set(VEDETTE_SANITIZE "" CACHE STRING "Sanitizers for every target: empty, 'address,undefined' or 'thread'")
 option(VEDETTE_FUZZ "Build the libFuzzer targets (clang only)" OFF)
 
-# Where many objects are rebuilt with the same input, ccache saves most of the time.
+# Where many objects are rebuilt with the same input, ccache saves most of the time, also from one checkout to the next.
 find_program(CCACHE ccache)
 if(CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
-  set(CMAKE_CXX_COMPILER_LAUNCHER "${CCACHE}")
+  set(CMAKE_CXX_COMPILER_LAUNCHER "${CMAKE_COMMAND}" -E env "CCACHE_BASEDIR=${PROJECT_SOURCE_DIR}" CCACHE_NOHASHDIR=1
+                                  "${CCACHE}")
 endif()
 # mold 1.10 can't link for link-time optimisation, which the release build uses (below).
 find_program(MOLD mold)
