@@ -22,7 +22,10 @@ if(MOLD AND NOT CMAKE_BUILD_TYPE STREQUAL "Release")
 endif()
 
 # No contraction: the same arithmetic, and so the same bytes out, on every machine.
-add_compile_options(-ffp-contract=off -fno-omit-frame-pointer)
+add_compile_options(-ffp-contract=off)
+if(NOT CMAKE_BUILD_TYPE STREQUAL "Release")
+  add_compile_options(-fno-omit-frame-pointer)
+endif()
 if(VEDETTE_SANITIZE)
   add_compile_options(-fsanitize=${VEDETTE_SANITIZE})
   add_link_options(-fsanitize=${VEDETTE_SANITIZE})

@@ -61,15 +61,17 @@ class ByteCursor {
   template <std::size_t N>
   constexpr std::uint64_t big_endian() {
     if (!take(N)) return 0;
+    const std::uint8_t* const at = bytes_.data() + at_ - N;
     std::uint64_t value = 0;
-    for (std::size_t i = at_ - N; i < at_; ++i) value = value << 8 | bytes_[i];
+    for (std::size_t i = 0; i < N; ++i) value = value << 8 | at[i];
     return value;
   }
   template <std::size_t N>
   constexpr std::uint64_t little_endian() {
     if (!take(N)) return 0;
     std::uint64_t value = 0;
-    for (std::size_t i = at_; i > at_ - N; --i) value = value << 8 | bytes_[i - 1];
+    const std::uint8_t* const at = bytes_.data() + at_ - N;
+    for (std::size_t i = N; i > 0; --i) value = value << 8 | at[i - 1];
     return value;
   }
 

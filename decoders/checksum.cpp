@@ -1,21 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "decoders/checksum.h"
 
-#include <array>
 #include <bit>
 #include <cstring>
+
+#include "core/hash.h"
 
 namespace vedette::decoders {
 namespace {
 
 using core::IpProtocol;
 
-// The ones' complement sum of RFC 1071, taken over 32 bits at a time in 64: neither the width nor the byte order changes
-// whether the folded sum is all ones. 2^32 words fit before it overflows.
+// The ones' complement sum of RFC 1071, taken over 64 bits at a time in 128: neither the width nor the byte order changes
+// whether the folded sum is all ones.
 
-std::uint64_t halves(std::uint64_t word) {
-  return (word & 0xffffffff) + (word >> 32);
-}
 template <typename T>
 std::uint64_t little_endian(const std::uint8_t* at) {
   T word = 0;
@@ -23,54 +21,51 @@ std::uint64_t little_endian(const std::uint8_t* at) {
   return std::endian::native == std::endian::little ? word : std::byteswap(word);
 }
 std::uint64_t word8(const std::uint8_t* at) {
-  return halves(little_endian<std::uint64_t>(at));
+  return little_endian<std::uint64_t>(at);
 }
 
-std::uint64_t sum_of(core::Bytes bytes) {
+core::Wide sum_of(core::Bytes bytes) {
   const std::uint8_t* at = bytes.data();
   std::size_t left = bytes.size();
-  std::uint64_t a = 0, b = 0, c = 0, d = 0;  // four that don't wait for each other
+  core::Wide sum = 0;
   for (; left >= 32; at += 32, left -= 32) {
-    a += word8(at);
-    b += word8(at + 8);
-    c += word8(at + 16);
-    d += word8(at + 24);
+    sum += word8(at);
+    sum += word8(at + 8);
+    sum += word8(at + 16);
+    sum += word8(at + 24);
   }
-  for (; left >= 8; at += 8, left -= 8) a += word8(at);
+  for (; left >= 8; at += 8, left -= 8) sum += word8(at);
   if (left >= 4) {
-    b += little_endian<std::uint32_t>(at);
+    sum += little_endian<std::uint32_t>(at);
     at += 4;
     left -= 4;
   }
   if (left >= 2) {
-    c += little_endian<std::uint16_t>(at);
+    sum += little_endian<std::uint16_t>(at);
     at += 2;
     left -= 2;
   }
-  if (left == 1) d += *at;
-  return a + b + c + d;
+  return left == 1 ? sum + *at : sum;
 }
 
-bool is_all_ones(std::uint64_t sum) {
-  sum = halves(halves(sum));
-  sum = (sum & 0xffff) + (sum >> 16);
-  return (sum & 0xffff) + (sum >> 16) == 0xffff;
+bool is_all_ones(core::Wide sum) {
+  const auto halves = [](std::uint64_t word) { return (word & 0xffffffff) + (word >> 32); };
+  std::uint64_t folded = halves(static_cast<std::uint64_t>(sum)) + halves(static_cast<std::uint64_t>(sum >> 64));
+  folded = halves(folded);
+  folded = (folded & 0xffff) + (folded >> 16);
+  return (folded & 0xffff) + (folded >> 16) == 0xffff;
 }
 
 /// RFC 9293, 3.1 and RFC 8200, 8.1. The two differ in layout, not in sum.
-std::uint64_t pseudo_header_sum(const Frame& frame) {
-  const std::size_t length = frame.segment.size();
-  const std::array<std::uint8_t, 8> rest{static_cast<std::uint8_t>(length >> 24),
-                                         static_cast<std::uint8_t>(length >> 16),
-                                         static_cast<std::uint8_t>(length >> 8),
-                                         static_cast<std::uint8_t>(length),
-                                         0,
-                                         0,
-                                         0,
-                                         frame.ip_protocol};
+core::Wide pseudo_header_sum(const Frame& frame) {
+  // Length and protocol are words of 32 bits in network order.
+  const std::uint64_t length = std::byteswap(static_cast<std::uint32_t>(frame.segment.size()));
+  const std::uint64_t protocol = std::byteswap(std::uint32_t{frame.ip_protocol});
+  const std::uint8_t *const source = frame.source.ip.raw().data(), *const target = frame.target.ip.raw().data();
+  core::Wide sum = core::Wide{length + protocol} + word8(source) + word8(target);
   // What an address of IPv4 does not fill is zero.
-  const auto address = [](const core::IpAddress& ip) { return word8(ip.raw().data()) + word8(ip.raw().data() + 8); };
-  return address(frame.source.ip) + address(frame.target.ip) + word8(rest.data());
+  if (frame.source.ip.family() == core::IpFamily::v6) sum += core::Wide{word8(source + 8)} + word8(target + 8);
+  return sum;
 }
 
 /// A length that lies leaves open where the segment ends.
@@ -94,7 +89,8 @@ Checksum transport_checksum(const Frame& frame) {
   if (!is_whole(frame) || (has_pseudo_header && frame.is_rerouted)) return Checksum::unknown;
   if (frame.transport == IpProtocol::udp && (frame.segment.size() < 8 || has_no_checksum(frame)))
     return Checksum::unknown;
-  const std::uint64_t sum = sum_of(frame.segment) + (has_pseudo_header ? pseudo_header_sum(frame) : 0);
+  core::Wide sum = sum_of(frame.segment);
+  if (has_pseudo_header) sum += pseudo_header_sum(frame);
   return is_all_ones(sum) ? Checksum::good : Checksum::bad;
 }
 

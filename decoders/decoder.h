@@ -81,7 +81,7 @@ struct Chunk {
   Memory* memory = nullptr;  ///< of this conversation; there in decode(), not in probe()
 };
 
-/// What the engine knows of a message beside its content.
+/// What the engine knows of a message beside its content. What it refers to is the conversation's: valid for one call.
 struct MessageContext {
   core::Timestamp time;        ///< monotonic packet time at which it became whole
   std::uint64_t seq = 0;       ///< frame at hand
@@ -89,7 +89,7 @@ struct MessageContext {
   core::Timestamp frame_time;  ///< as stamped on that frame: what decode prints
   core::TimePrecision precision = core::TimePrecision::microseconds;
   core::FlowId flow;
-  core::Endpoint sender, receiver;
+  const core::Endpoint &sender, &receiver;
   core::IpProtocol transport = core::IpProtocol::none;
   core::Direction direction = core::Direction::a_to_b;
   std::span<const Tunnel> tunnels;  ///< that the conversation came in, outermost first
