@@ -74,6 +74,17 @@ bool is_topic_name(core::Bytes text) {
   return std::ranges::none_of(text, is_wildcard);
 }
 
+bool is_plain_topic_name(core::Bytes text) {
+  const std::uint8_t *at = text.data(), *const end = at + text.size();
+  for (; end - at >= 8; at += 8) {
+    if (!is_plain_word(at) || may_have_wildcard(at)) return false;
+  }
+  for (; at != end; ++at) {
+    if (*at == 0 || *at >= 0x80 || is_wildcard(*at)) return false;
+  }
+  return !text.empty();
+}
+
 bool is_topic_filter(core::Bytes text) {
   for (std::size_t i = 0; i < text.size(); ++i) {
     if (!is_wildcard(text[i])) continue;
