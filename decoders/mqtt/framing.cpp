@@ -163,7 +163,7 @@ Framing read_long_header(core::Bytes bytes, Header& header) {
   return remaining ? Framing::whole : Framing::bad_length;
 }
 
-bool has_good_length(const Header& header, Version version) {
+bool has_good_length_unless_publish(const Header& header, Version version) {
   const bool early = version != Version::v5 && version != Version::unknown;
   switch (header.type) {
     case PacketType::pingreq:

@@ -35,8 +35,11 @@ inline bool has_good_flags(const Header& header) {
                        header.type == PacketType::unsubscribe;
   return header.flags == (has_two ? 2 : 0);
 }
+bool has_good_length_unless_publish(const Header& header, Version version);
 /// May a packet of the type be so long?
-bool has_good_length(const Header& header, Version version);
+inline bool has_good_length(const Header& header, Version version) {
+  return header.type == PacketType::publish ? header.remaining >= 2 : has_good_length_unless_publish(header, version);
+}
 
 /// How much bytes look like the start of a packet, judged by no more than the first 80 of them.
 enum class Likeness : std::uint8_t {
