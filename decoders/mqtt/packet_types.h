@@ -37,8 +37,8 @@ enum class Version : std::uint8_t { unknown = 0, v3_1 = 3, v3_1_1 = 4, v5 = 5, e
 enum class Sender : std::uint8_t { either, client, server };
 inline Sender sender_of(PacketType type, Version version) {
   using enum Sender;
-  constexpr std::array<Sender, 16> senders{either, client, server, either, either, either, either, either,
-                                           client, server, client, server, client, server, either, either};
+  static constexpr std::array<Sender, 16> senders{either, client, server, either, either, either, either, either,
+                                                  client, server, client, server, client, server, either, either};
   const bool early = version != Version::v5 && version != Version::unknown;
   return type == PacketType::disconnect && early ? client : senders[static_cast<std::size_t>(type)];
 }
