@@ -66,8 +66,7 @@ struct Nobody {
 
 /// Digits with or without a point, as they stand in most payloads, have both as doubles exactly: the digits without the
 /// point, and the power of ten that they are divided by. So the quotient is the nearest double (Clinger 1990).
-constexpr std::array powers_of_ten{1e0, 1e1, 1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
-                                   1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
+constexpr std::array powers_of_ten{1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14};
 constexpr std::ptrdiff_t most_digits = 15;  // below 2^53 even if all of them are 9
 
 /// Characters of a string that don't stand for themselves, in the text or in a pointer.
