@@ -44,8 +44,9 @@ enum class Defect : std::uint8_t {
 
 /// A defect and where it stands, in bytes from the start of the packet.
 struct Flaw {
+  Flaw(Defect what, std::size_t where) : defect(what), offset(static_cast<std::uint32_t>(where)) {}
   Defect defect;
-  std::size_t offset;
+  std::uint32_t offset;  ///< as a packet's length, which has 28 bits
 };
 
 std::span<const DefectInfo> defect_table();

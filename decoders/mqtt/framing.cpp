@@ -151,7 +151,7 @@ bool ends_well(core::Bytes bytes, Version version, Likeness found, bool trusted)
 
 }  // namespace
 
-Framing read_header(core::Bytes bytes, Header& header) {
+Framing read_long_header(core::Bytes bytes, Header& header) {
   ByteCursor in{bytes.first(std::min<std::size_t>(bytes.size(), 5))};
   const std::uint8_t first = in.u8();
   const auto remaining = variable_integer(in);
@@ -163,20 +163,7 @@ Framing read_header(core::Bytes bytes, Header& header) {
   return remaining ? Framing::whole : Framing::bad_length;
 }
 
-bool has_good_flags(const Header& header) {
-  switch (header.type) {
-    case PacketType::publish:
-      return (header.flags & 0x06) != 0x06 && (header.flags & 0x0e) != 0x08;
-    case PacketType::pubrel:
-    case PacketType::subscribe:
-    case PacketType::unsubscribe:
-      return header.flags == 2;
-    default:
-      return header.flags == 0;
-  }
-}
-
-bool has_good_length(const Header& header, Version version) {
+bool has_good_length_unless_publish(const Header& header, Version version) {
   const bool early = version != Version::v5 && version != Version::unknown;
   switch (header.type) {
     case PacketType::pingreq:

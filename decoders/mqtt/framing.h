@@ -20,13 +20,26 @@ struct Header {
 };
 
 enum class Framing : std::uint8_t { whole, partial, bad_length };
-/// Reads the fixed header alone; what follows need not be there.
-Framing read_header(core::Bytes bytes, Header& header);
+Framing read_long_header(core::Bytes bytes, Header& header);
+/// Reads the fixed header alone; what follows need not be there. Most packets say their length in one byte.
+inline Framing read_header(core::Bytes bytes, Header& header) {
+  if (bytes.size() < 2 || bytes[1] >= 0x80) return read_long_header(bytes, header);
+  header = {static_cast<PacketType>(bytes[0] >> 4), static_cast<std::uint8_t>(bytes[0] & 0x0f), 2, bytes[1]};
+  return Framing::whole;
+}
 
 /// Are the flags those that the type must have (section 2.1.3)? Of PUBLISH: no QoS 3, and none repeated at QoS 0.
-bool has_good_flags(const Header& header);
+inline bool has_good_flags(const Header& header) {
+  if (header.type == PacketType::publish) return (header.flags & 0x06) != 0x06 && (header.flags & 0x0e) != 0x08;
+  const bool has_two = header.type == PacketType::pubrel || header.type == PacketType::subscribe ||
+                       header.type == PacketType::unsubscribe;
+  return header.flags == (has_two ? 2 : 0);
+}
+bool has_good_length_unless_publish(const Header& header, Version version);
 /// May a packet of the type be so long?
-bool has_good_length(const Header& header, Version version);
+inline bool has_good_length(const Header& header, Version version) {
+  return header.type == PacketType::publish ? header.remaining >= 2 : has_good_length_unless_publish(header, version);
+}
 
 /// How much bytes look like the start of a packet, judged by no more than the first 80 of them.
 enum class Likeness : std::uint8_t {

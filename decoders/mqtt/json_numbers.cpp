@@ -28,11 +28,11 @@ class PointerText {
     add(c == '~' ? '0' : c == '/' ? '1' : c);
   }
   /// Of a name, and without what has to be escaped.
-  void add(std::string_view text) {
+  void add_plain(std::string_view text) {
     if (fits() && text.size() <= room_.size() - size_) text.copy(room_.data() + size_, text.size());
     size_ += text.size();
   }
-  void add_code_point(std::uint32_t c) {
+  void add_character(std::uint32_t c) {
     const auto tail = [&](unsigned shift) { add(static_cast<char>(0x80 | (c >> shift & 0x3f))); };
     if (c < 0x80) return add_of_name(static_cast<char>(c));
     if (c < 0x800) {
@@ -58,54 +58,45 @@ class PointerText {
   std::size_t size_ = 0;
 };
 
-/// Digits with or without a point, as they stand in most payloads. Where both they and the power of ten that they are
-/// divided by are doubles exactly, so is the quotient the nearest one (Clinger 1990). Nothing where it may not be.
-std::optional<double> short_decimal(std::string_view text) {
-  constexpr std::array powers{1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
-  const bool negative = text.starts_with('-');
-  if (negative) text.remove_prefix(1);
-  if (text.size() > powers.size()) return {};
-  std::uint64_t number = 0;
-  std::size_t behind_point = 0;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if (text[i] == '.') {
-      behind_point = text.size() - i - 1;
-    } else if (text[i] >= '0' && text[i] <= '9') {
-      number = number * 10 + static_cast<std::uint64_t>(text[i] - '0');
-    } else {
-      return {};
-    }
-  }
-  const double value = static_cast<double>(number) / powers[behind_point];
-  return negative ? -value : value;
-}
+/// Takes what a string says where nobody asks for it.
+struct Nobody {
+  void add_plain(std::string_view) {}
+  void add_character(std::uint32_t) {}
+};
 
-std::optional<double> any_number(std::string_view text) {
-  double value = 0;
-  const auto result = std::from_chars(text.data(), text.data() + text.size(), value);
-  return result.ec == std::errc{} ? std::optional{value} : std::nullopt;
-}
+/// Digits with or without a point, as they stand in most payloads, have both as doubles exactly: the digits without the
+/// point, and the power of ten that they are divided by. So the quotient is the nearest double (Clinger 1990).
+constexpr std::array powers_of_ten{1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14};
+constexpr std::ptrdiff_t most_digits = 15;  // below 2^53 even if all of them are 9
+
+/// Characters of a string that don't stand for themselves, in the text or in a pointer.
+constexpr auto needs_care = [] {
+  std::array<bool, 256> all{};
+  for (unsigned c = 0; c < 0x20; ++c) all[c] = true;
+  for (const char c : {'"', '\\', '~', '/'}) all[static_cast<unsigned char>(c)] = true;
+  return all;
+}();
 
 /// Reads one text by the grammar of RFC 8259 and tells `sink` of what it is interested in.
 /// Sink: void number(double, string_view pointer), void boolean(bool, string_view pointer).
 template <typename Sink>
 class Reader {
  public:
-  Reader(std::string_view text, Sink& sink) : text_(text), sink_(sink) {}
+  Reader(std::string_view text, Sink& sink) : at_(text.data()), end_(at_ + text.size()), sink_(sink) {}
 
   /// Is all of the text JSON?
   bool read() {
-    if (text_.starts_with("\xef\xbb\xbf")) at_ = 3;  // a byte order mark may be ignored (section 8.1)
-    skip_space();
-    while (begin_value()) {
-      bool closed = true;
-      while (closed) {
-        skip_space();
-        if (depth_ == 0) return at_ == text_.size();
-        if (!go_on(closed)) return false;
+    take("\xef\xbb\xbf");  // a byte order mark may be ignored (section 8.1)
+    for (;;) {
+      bool opened = false;
+      if (!begin_value(opened)) return false;
+      while (depth_ > 0 && next() == (levels_[depth_ - 1].is_object ? '}' : ']')) {
+        close();
+        opened = false;
       }
+      if (depth_ == 0) return next() == '\0' && at_ == end_;
+      if (!begin_member(levels_[depth_ - 1], opened)) return false;
     }
-    return false;
   }
 
  private:
@@ -115,64 +106,46 @@ class Reader {
     std::size_t pointer_size;  ///< of what is around it
   };
 
-  char peek() const { return at_ < text_.size() ? text_[at_] : '\0'; }
+  char peek() const { return at_ != end_ ? *at_ : '\0'; }
   bool take(char c) {
-    if (peek() != c || at_ >= text_.size()) return false;
+    if (at_ == end_ || *at_ != c) return false;
     ++at_;
     return true;
   }
-  void skip_space() {
-    while (at_ < text_.size() && (text_[at_] == ' ' || text_[at_] == '\t' || text_[at_] == '\n' || text_[at_] == '\r'))
-      ++at_;
-  }
-
-  /// A value up to its end, or up to the first value within it. False where it breaks the grammar.
-  bool begin_value() {
-    for (;;) {
-      switch (peek()) {
-        case '{':
-          if (!open(true)) return false;
-          skip_space();
-          if (peek() == '}') return true;
-          if (!name()) return false;
-          break;
-        case '[':
-          if (!open(false)) return false;
-          skip_space();
-          if (peek() == ']') return true;
-          element();
-          break;
-        case '"':
-          return string([](std::uint32_t) {});
-        case 't':
-          return literal("true", true);
-        case 'f':
-          return literal("false", false);
-        case 'n':
-          return literal("null", {});
-        default:
-          return number();
-      }
-    }
-  }
-
-  /// Behind a value within an object or array: its end (`closed`) or what stands before the next value.
-  bool go_on(bool& closed) {
-    Level& level = levels_[depth_ - 1];
-    closed = take(level.is_object ? '}' : ']');
-    if (closed) {
-      pointer_.cut(level.pointer_size);
-      --depth_;
-      return true;
-    }
-    // An empty object or array has no comma before its end, and one with values has it before each but the first.
-    if (!take(',')) return false;
-    skip_space();
-    pointer_.cut(level.pointer_size);
-    if (level.is_object) return name();
-    ++level.index;
-    element();
+  bool take(std::string_view word) {
+    if (!std::string_view{at_, end_}.starts_with(word)) return false;
+    at_ += word.size();
     return true;
+  }
+  /// Goes on to what stands behind space.
+  char next() {
+    for (; at_ != end_; ++at_) {
+      const char c = *at_;
+      if (c > ' ' || (c != ' ' && c != '\t' && c != '\n' && c != '\r')) return c;
+    }
+    return '\0';
+  }
+
+  /// A value as a whole, or the start of one that holds others (`opened`). False where it breaks the grammar.
+  bool begin_value(bool& opened) {
+    switch (next()) {
+      case '{':
+        return opened = open(true);
+      case '[':
+        return opened = open(false);
+      case '"': {
+        Nobody nobody;
+        return string(nobody);
+      }
+      case 't':
+        return literal("true", true);
+      case 'f':
+        return literal("false", false);
+      case 'n':
+        return literal("null", {});
+      default:
+        return number();
+    }
   }
 
   bool open(bool is_object) {
@@ -181,54 +154,60 @@ class Reader {
     ++at_;
     return true;
   }
-  void element() {
-    pointer_.add('/');
-    pointer_.add_index(levels_[depth_ - 1].index);
+  void close() {
+    ++at_;
+    pointer_.cut(levels_[--depth_].pointer_size);
   }
-  bool name() {
+
+  /// What stands before a value within an object or array, onto the pointer. Before the `first` one is no comma.
+  bool begin_member(Level& level, bool first) {
+    if (!first) {
+      if (next() != ',') return false;
+      ++at_;
+    }
+    pointer_.cut(level.pointer_size);
     pointer_.add('/');
-    if (!string([this](std::uint32_t c) { pointer_.add_code_point(c); }, [this](std::string_view run) { add(run); }))
-      return false;
-    skip_space();
-    if (!take(':')) return false;
-    skip_space();
+    if (!level.is_object) {
+      pointer_.add_index(level.index++);
+      return true;
+    }
+    if (next() != '"' || !string(pointer_) || next() != ':') return false;
+    ++at_;
     return true;
   }
 
-  void add(std::string_view name) {
-    if (name.find_first_of("~/") == std::string_view::npos) return pointer_.add(name);
-    for (const char c : name) pointer_.add_of_name(c);
-  }
-
-  /// Section 7. `escaped` takes the code points that are escaped, `plain` the runs of bytes that are not.
-  template <typename Escaped>
-  bool string(const Escaped& escaped) {
-    return string(escaped, [](std::string_view) {});
-  }
-  template <typename Escaped, typename Plain>
-  bool string(const Escaped& escaped, const Plain& plain) {
-    if (!take('"')) return false;
-    while (at_ < text_.size()) {
-      const std::size_t first = at_;
-      while (at_ < text_.size() && is_plain(text_[at_])) ++at_;
-      if (at_ > first) plain(text_.substr(first, at_ - first));
-      if (at_ == text_.size()) return false;
-      const char c = text_[at_++];
-      if (c == '"') return true;
-      if (c != '\\') return false;
-      const auto code_point = escape();
-      if (!code_point) return false;
-      escaped(*code_point);
-    }
+  /// Section 7, from its quotation mark. `text` takes what it says, many characters at once where they are plain.
+  template <typename Text>
+  bool string(Text& text) {
+    ++at_;
+    do {
+      const char *const first = at_, *at = first;
+      while (at != end_ && !needs_care[static_cast<unsigned char>(*at)]) ++at;
+      at_ = at;
+      text.add_plain({first, at});
+      if (take('"')) return true;
+    } while (character(text));
     return false;
   }
-
-  static bool is_plain(char c) { return static_cast<unsigned char>(c) >= 0x20 && c != '"' && c != '\\'; }
+  /// One of those that need care.
+  template <typename Text>
+  [[gnu::noinline]] bool character(Text& text) {
+    const char c = peek();
+    if (c == '~' || c == '/') {
+      ++at_;
+      text.add_character(static_cast<unsigned char>(c));
+      return true;
+    }
+    if (!take('\\')) return false;
+    const auto escaped = escape();
+    if (escaped) text.add_character(*escaped);
+    return escaped.has_value();
+  }
 
   std::optional<std::uint32_t> escape() {
     constexpr std::string_view letters = "\"\\/bfnrt", meanings = "\"\\/\b\f\n\r\t";
-    const char c = peek();
-    if (at_++ >= text_.size()) return {};
+    if (at_ == end_) return {};
+    const char c = *at_++;
     if (const auto at = letters.find(c); at != std::string_view::npos) return static_cast<unsigned char>(meanings[at]);
     if (c != 'u') return {};
     const auto unit = hexadecimal();
@@ -238,9 +217,8 @@ class Reader {
   /// Characters beyond 16 bits are two units. Half of such a pair is within the grammar and stands for no character.
   std::optional<std::uint32_t> pair(std::uint32_t first) {
     constexpr std::uint32_t replacement = 0xfffd;
-    if (first > 0xdbff || !text_.substr(at_).starts_with("\\u")) return replacement;
-    const std::size_t behind_first = at_;
-    at_ += 2;
+    const char* const behind_first = at_;
+    if (first > 0xdbff || !take("\\u")) return replacement;
     const auto second = hexadecimal();
     if (!second) return {};
     if (*second >= 0xdc00 && *second <= 0xdfff) return 0x1'0000 + ((first - 0xd800) << 10) + (*second - 0xdc00);
@@ -263,37 +241,59 @@ class Reader {
   }
 
   bool literal(std::string_view word, std::optional<bool> value) {
-    if (!text_.substr(at_).starts_with(word)) return false;
-    at_ += word.size();
+    if (!take(word)) return false;
     if (value && pointer_.fits()) sink_.boolean(*value, pointer_.view());
     return true;
   }
 
-  bool digits() {
-    const std::size_t first = at_;
-    while (peek() >= '0' && peek() <= '9') ++at_;
-    return at_ > first;
+  void tell(double value) {
+    if (pointer_.fits()) sink_.number(value, pointer_.view());
   }
-  /// Section 6.
+  /// Section 6. Most numbers are told by their digits, which are added up as they are read.
   bool number() {
-    const std::size_t first = at_;
-    take('-');
-    if (!take('0') && !digits()) return false;
-    if (take('.') && !digits()) return false;
+    const bool negative = take('-');
+    const char *const first = at_, *at = first;
+    std::uint64_t sum = 0;
+    const auto digits = [this, &at, &sum] {
+      const char* const from = at;
+      for (; at != end_; ++at) {
+        const unsigned digit = static_cast<unsigned char>(*at) - unsigned{'0'};
+        if (digit > 9) break;
+        sum = sum * 10 + digit;
+      }
+      return at - from;
+    };
+    const auto before_point = digits();
+    if (before_point == 0 || (before_point > 1 && *first == '0')) return false;
+    std::ptrdiff_t behind_point = 0;
+    if (at != end_ && *at == '.') {
+      ++at;
+      behind_point = digits();
+      if (behind_point == 0) return false;
+    }
+    at_ = at;
+    const bool has_exponent = at != end_ && (*at == 'e' || *at == 'E');
+    if (has_exponent || before_point + behind_point > most_digits) return long_number(first, negative);
+    const double value = static_cast<double>(sum) / powers_of_ten[static_cast<std::size_t>(behind_point)];
+    tell(negative ? -value : value);
+    return true;
+  }
+  /// One that has many digits, or an exponent, before which the text stands.
+  [[gnu::noinline]] bool long_number(const char* first, bool negative) {
     if (take('e') || take('E')) {
       if (!take('+')) take('-');
-      if (!digits()) return false;
+      const char* const exponent = at_;
+      while (peek() >= '0' && peek() <= '9') ++at_;
+      if (at_ == exponent) return false;
     }
-    const std::string_view digits = text_.substr(first, at_ - first);
-    auto value = short_decimal(digits);
-    if (!value) value = any_number(digits);
-    if (value && pointer_.fits()) sink_.number(*value, pointer_.view());
+    double value = 0;
+    if (std::from_chars(first, at_, value).ec == std::errc{}) tell(negative ? -value : value);
     return true;
   }
 
-  std::string_view text_;
+  const char* at_;
+  const char* end_;
   Sink& sink_;
-  std::size_t at_ = 0;
   union {
     std::array<Level, max_json_depth> levels_;  // of which nothing is touched that isn't used
   };

@@ -13,12 +13,14 @@ void read_publish(PacketReader& reader, const Header& header, Message& message) 
   message.qos = static_cast<std::uint8_t>(header.flags >> 1 & 3);
   message.retain = (header.flags & 0x01) != 0;
   const std::size_t at = reader.offset();
-  message.topic = reader.text();
+  message.topic = counted(reader.in());
+  const bool is_plain = is_plain_topic_name(message.topic);
+  reader.hold(is_plain || is_utf8(message.topic), Defect::bad_utf8, at);
   if (message.qos != 0) message.packet_id = reader.packet_id();
   if (message.version == Version::v5) reader.properties(PacketType::publish, message.properties);
   if (!reader.in().ok()) return;
   const bool aliased = message.topic.empty() && message.properties.topic_alias;
-  reader.hold(aliased || is_topic_name(message.topic), Defect::bad_topic, at);
+  reader.hold(is_plain || aliased || is_topic_name(message.topic), Defect::bad_topic, at);
   message.has_payload = true;
   message.payload_length = header.total() - reader.offset();
   message.payload = reader.in().rest();

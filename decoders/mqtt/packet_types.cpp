@@ -112,27 +112,6 @@ constexpr auto numbered = [] {
 
 }  // namespace
 
-Sender sender_of(PacketType type, Version version) {
-  switch (type) {
-    case connect:
-    case subscribe:
-    case unsubscribe:
-    case pingreq:
-      return Sender::client;
-    case connack:
-    case suback:
-    case unsuback:
-    case pingresp:
-      return Sender::server;
-    case disconnect: {
-      const bool early = version != Version::v5 && version != Version::unknown;
-      return early ? Sender::client : Sender::either;
-    }
-    default:
-      return Sender::either;
-  }
-}
-
 std::string_view name_of(PacketType type) {
   return names[static_cast<std::size_t>(type)];
 }

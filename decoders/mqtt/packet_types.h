@@ -3,6 +3,8 @@
 // MQTT 3.1.1, sections 3.2.2.3 and 3.9.3).
 #pragma once
 
+#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <span>
 #include <string_view>
@@ -33,7 +35,13 @@ enum class Version : std::uint8_t { unknown = 0, v3_1 = 3, v3_1_1 = 4, v5 = 5, e
 
 /// Which end may send a packet of the type; in `version` for DISCONNECT, which servers send since version 5.
 enum class Sender : std::uint8_t { either, client, server };
-Sender sender_of(PacketType type, Version version);
+inline Sender sender_of(PacketType type, Version version) {
+  using enum Sender;
+  static constexpr std::array<Sender, 16> senders{either, client, server, either, either, either, either, either,
+                                                  client, server, client, server, client, server, either, either};
+  const bool early = version != Version::v5 && version != Version::unknown;
+  return type == PacketType::disconnect && early ? client : senders[static_cast<std::size_t>(type)];
+}
 
 /// "connect"; empty for the reserved type.
 std::string_view name_of(PacketType type);

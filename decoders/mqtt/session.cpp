@@ -14,15 +14,16 @@ Session::Session(const Opening& opening)
       client_certain_(opening.from_client.has_value()) {}
 
 std::optional<Flaw> Session::read(core::Bytes bytes, const Header& header, const Chunk& chunk, Message& message) {
-  const auto flaw = read_packet(bytes, header, version_for(bytes, header), message);
+  auto flaw = read_packet(bytes, header, version_for(bytes, header), message);
   const auto misplaced = judge_place(chunk, message);
   had_packet_ = true;
-  const auto trouble = follow(chunk, message);
-  if (message.from_client && message.direction_known) claim_assigned(chunk, message);
+  follow(chunk, message);
+  if (assigned_waits_ && message.from_client && message.direction_known) claim_assigned(chunk, message);
   if (message.version == Version::early) message.version = Version::unknown;
-  const auto first = flaw ? flaw : misplaced ? misplaced : trouble;
-  message.has_flaw = first.has_value();
-  return first;
+  if (!flaw && misplaced) flaw.emplace(*misplaced, 0);
+  if (!flaw && message.properties.topic_alias) flaw = judge_alias(chunk.direction, message);
+  message.has_flaw = flaw.has_value();
+  return flaw;
 }
 
 void Session::lose(core::Direction direction) {
@@ -70,7 +71,7 @@ void Session::learn_client(core::Direction direction, const Message& message) {
 }
 
 /// May this end send that packet now?
-std::optional<Flaw> Session::judge_place(const Chunk& chunk, Message& message) {
+std::optional<Defect> Session::judge_place(const Chunk& chunk, Message& message) {
   learn_client(chunk.direction, message);
   message.direction_known = client_.has_value();
   message.from_client = chunk.direction == client_;
@@ -79,14 +80,14 @@ std::optional<Flaw> Session::judge_place(const Chunk& chunk, Message& message) {
   had_client_packet_ = had_client_packet_ || message.from_client;
   const Sender sender = sender_of(message.type, message.version);
   if (client_certain_ && sender != Sender::either && (sender == Sender::client) != message.from_client)
-    return Flaw{Defect::wrong_direction, 0};
+    return Defect::wrong_direction;
   const bool connects = message.type == PacketType::connect;
-  if (connects && had_connect_) return Flaw{Defect::repeated_connect, 0};
-  if (first && from_start_ && !connects) return Flaw{Defect::missing_connect, 0};
+  if (connects && had_connect_) return Defect::repeated_connect;
+  if (first && from_start_ && !connects) return Defect::missing_connect;
   return {};
 }
 
-std::optional<Flaw> Session::follow(const Chunk& chunk, Message& message) {
+void Session::follow(const Chunk& chunk, Message& message) {
   const core::Direction other = core::opposite(chunk.direction);
   const std::uint16_t id = message.packet_id.value_or(0);
   switch (message.type) {
@@ -97,7 +98,8 @@ std::optional<Flaw> Session::follow(const Chunk& chunk, Message& message) {
       follow_connack(chunk, message);
       break;
     case PacketType::publish:
-      return follow_publish(chunk, message);
+      follow_publish(chunk, message);
+      break;
     case PacketType::puback:
       acknowledge(other, Awaited::puback, message);
       break;
@@ -132,7 +134,6 @@ std::optional<Flaw> Session::follow(const Chunk& chunk, Message& message) {
     default:
       break;
   }
-  return {};
 }
 
 /// A new session on this connection: nothing of before holds.
@@ -208,7 +209,7 @@ void Session::release(const Chunk& chunk, Message& message) {
 }
 
 void Session::claim_assigned(const Chunk& chunk, Message& message) {
-  if (!assigned_waits_ || message.type == PacketType::connect || chunk.memory == nullptr) return;
+  if (message.type == PacketType::connect || chunk.memory == nullptr) return;
   assigned_waits_ = false;
   const auto id = chunk.memory->find(assigned_key);
   if (!id) return;

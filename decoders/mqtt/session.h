@@ -52,12 +52,13 @@ class Session {
   static constexpr std::uint8_t settled = 4;
 
   Version version_for(core::Bytes bytes, const Header& header);
-  std::optional<Flaw> judge_place(const Chunk& chunk, Message& message);
+  std::optional<Defect> judge_place(const Chunk& chunk, Message& message);
   void learn_client(core::Direction direction, const Message& message);
-  std::optional<Flaw> follow(const Chunk& chunk, Message& message);
+  void follow(const Chunk& chunk, Message& message);
   void follow_connect(const Chunk& chunk, Message& message);
   void follow_connack(const Chunk& chunk, Message& message);
-  std::optional<Flaw> follow_publish(const Chunk& chunk, Message& message);
+  void follow_publish(const Chunk& chunk, Message& message);
+  std::optional<Flaw> judge_alias(core::Direction direction, const Message& message);
   void begin_delivery(const Chunk& chunk, Message& message);
   void resolve_topic(const Chunk& chunk, Message& message);
   void find_filters(const Chunk& chunk, Message& message);

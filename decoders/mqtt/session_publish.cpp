@@ -31,21 +31,22 @@ void read_sparkplug(const Chunk& chunk, Message& message) {
 
 }  // namespace
 
-std::optional<Flaw> Session::follow_publish(const Chunk& chunk, Message& message) {
+void Session::follow_publish(const Chunk& chunk, Message& message) {
   if (message.packet_id) begin_delivery(chunk, message);
-  std::optional<Flaw> flaw;
   if (message.properties.topic_alias) {
-    const auto maximum = side(chunk.direction).alias_maximum;
-    const std::uint16_t alias = *message.properties.topic_alias;
-    if (alias == 0 || alias > maximum.value_or(std::numeric_limits<std::uint16_t>::max()))
-      flaw = Flaw{Defect::bad_topic_alias, message.properties.alias_offset};
-    if (alias != 0) resolve_topic(chunk, message);
+    if (*message.properties.topic_alias != 0) resolve_topic(chunk, message);
   } else if (message.topic.empty()) {
     message.topic_unknown = message.incomplete;
   }
   if (message.properties.has_subscription_id && !message.from_client) find_filters(chunk, message);
   if (!message.has_flaw && message.has_payload) read_sparkplug(chunk, message);
-  return flaw;
+}
+
+std::optional<Flaw> Session::judge_alias(core::Direction direction, const Message& message) {
+  const std::uint16_t most = side(direction).alias_maximum.value_or(std::numeric_limits<std::uint16_t>::max());
+  const std::uint16_t alias = *message.properties.topic_alias;
+  if (alias != 0 && alias <= most) return {};
+  return Flaw{Defect::bad_topic_alias, message.properties.alias_offset};
 }
 
 void Session::begin_delivery(const Chunk& chunk, Message& message) {

@@ -42,15 +42,16 @@ bool is_wildcard(std::uint8_t c) {
   return c == '#' || c == '+';
 }
 
-/// Eight bytes at a time: are any of them wildcards? (A byte of a word is 0 where a 1 is borrowed from above it.)
-bool may_have_wildcard(const std::uint8_t* at) {
+/// Eight bytes at a time: all of them ASCII, none of them 0 or a wildcard. (In ASCII the highest bit is set only where
+/// a 1 is taken off a 0.)
+bool is_plain_topic_word(const std::uint8_t* at) {
   std::uint64_t word = 0;
   std::memcpy(&word, at, sizeof word);
   constexpr std::uint64_t ones = 0x0101'0101'0101'0101, high = 0x8080'8080'8080'8080;
   // The two differ in one bit.
   static_assert(('#' ^ '+') == 8);
   const std::uint64_t differs = (word | ones * 8) ^ ones * '+';
-  return ((differs - ones) & ~differs & high) != 0;
+  return ((word | (word - ones) | (differs - ones)) & high) == 0;
 }
 
 }  // namespace
@@ -69,9 +70,18 @@ bool is_utf8(core::Bytes text) {
 }
 
 bool is_topic_name(core::Bytes text) {
-  if (text.empty()) return false;
-  while (text.size() >= 8 && !may_have_wildcard(text.data())) text = text.subspan(8);
-  return std::ranges::none_of(text, is_wildcard);
+  return !text.empty() && std::ranges::none_of(text, is_wildcard);
+}
+
+bool is_plain_topic_name(core::Bytes text) {
+  const std::uint8_t *at = text.data(), *const end = at + text.size();
+  for (; end - at >= 8; at += 8) {
+    if (!is_plain_topic_word(at)) return false;
+  }
+  for (; at != end; ++at) {
+    if (*at == 0 || *at >= 0x80 || is_wildcard(*at)) return false;
+  }
+  return !text.empty();
 }
 
 bool is_topic_filter(core::Bytes text) {

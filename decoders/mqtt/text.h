@@ -10,6 +10,8 @@ namespace vedette::decoders::mqtt {
 bool is_utf8(core::Bytes text);
 /// A topic name: not empty, no wildcards.
 bool is_topic_name(core::Bytes text);
+/// A topic name in ASCII without U+0000, as most are: one pass for both of the above. False says nothing.
+bool is_plain_topic_name(core::Bytes text);
 /// A topic filter: not empty, `#` only as the last level, `+` only as a whole one.
 bool is_topic_filter(core::Bytes text);
 /// "$share/GROUP/FILTER" (section 4.8.2).

@@ -3,6 +3,7 @@
 #include "decoders/mqtt/json_numbers.h"
 
 #include <cmath>
+#include <cstdlib>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
@@ -78,6 +79,33 @@ TEST(JsonNumbers, WhatIsNoJsonHasNone) {
     EXPECT_THAT(numbers_of(text), IsEmpty()) << text;
   }
   EXPECT_FALSE(is_json(std::string("1\0", 2)));
+}
+
+/// About 15 digits and 2^53, where digits alone no longer tell the number.
+TEST(JsonNumbers, AreTheNearestDoubles) {
+  for (const char* text : {"0",
+                           "0.1",
+                           "-0.1",
+                           "999999999999999",
+                           "9999999999999999",
+                           "99999999.9999999",
+                           "0.99999999999999",
+                           "0.999999999999999",
+                           "95.74890682883607",
+                           "3289218401107.0434",
+                           "-999999999.999999",
+                           "9007199254740993",
+                           "900719925474099.3",
+                           "18446744073709551617",
+                           "123456789012345678901234567890",
+                           "-123456789012345678.5",
+                           "1.5e3",
+                           "-2E-3",
+                           "0e+5",
+                           "-0.30000000000000004"}) {
+    EXPECT_THAT(numbers_of(text), ElementsAre(Pair("", std::strtod(text, nullptr)))) << text;
+  }
+  for (const char* text : {"-0", "-0.0", "-0e0"}) EXPECT_TRUE(std::signbit(numbers_of(text).at(0).second)) << text;
 }
 
 TEST(JsonNumbers, WhatNoDoubleHoldsIsPassedOver) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "decoders/mqtt/text.h"
 
+#include <cstddef>
 #include <gtest/gtest.h>
 #include <string>
 #include <string_view>
@@ -28,6 +29,19 @@ TEST(MqttText, Utf8) {
     EXPECT_FALSE(is_utf8(bytes("1234567" + std::string{bad} + "abcdefgh")));
   }
   EXPECT_TRUE(is_utf8({}));
+}
+
+/// Every byte at every place of a word and behind it: a plain name is what both other rules let pass, as far as ASCII.
+TEST(MqttText, PlainTopicNames) {
+  EXPECT_FALSE(is_plain_topic_name({}));
+  for (std::size_t at = 0; at < 12; ++at) {
+    for (unsigned c = 0; c < 256; ++c) {
+      std::string topic = "plant/line-4";
+      topic[at] = static_cast<char>(c);
+      const bool passes = c < 0x80 && is_utf8(bytes(topic)) && is_topic_name(bytes(topic));
+      EXPECT_EQ(is_plain_topic_name(bytes(topic)), passes) << at << ' ' << c;
+    }
+  }
 }
 
 // MQTT 5.0, sections 4.7.1.2 and 4.7.1.3, with their examples.
