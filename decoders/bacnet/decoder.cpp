@@ -171,7 +171,8 @@ std::optional<Flaw> Decoder::read_application(const Chunk& chunk, core::Bytes by
     abandon(*chunk.memory, name_of(devices, *apdu.invoke_id, core::opposite(asking), ApduType::complex_ack));
   }
   std::optional<ServiceFlaw> flaw;
-  if (message.parameters && !scan_objects(apdu.type, *apdu.service, *message.parameters, message.objects)) {
+  if (message.parameters &&
+      !scan_service(apdu.type, *apdu.service, *message.parameters, message.objects, message.device)) {
     Check check{message};
     flaw = walk(message, check);
   }
