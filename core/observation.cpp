@@ -55,13 +55,21 @@ VerbClass class_of(Verb verb) {
   }
 }
 
+HashedWord hashed_space(std::string_view space) {
+  return {space, hash_space(space)};
+}
+HashedWord hashed_text(std::string_view text) {
+  return {text, text.empty() ? 0 : hash_text(text)};
+}
+
 ObjectRef hashed(ObjectRef object) {
-  std::uint64_t hash = hash_space(object.space);
-  hash = hash_combine(hash, object.first);
-  hash = hash_combine(hash, object.count);
-  if (!object.text.empty()) hash = hash_combine(hash, hash_text(object.text));
-  object.hash = hash;
-  return object;
+  return hashed(hashed_space(object.space), object.first, object.count, hashed_text(object.text));
+}
+
+ObjectRef hashed(const HashedWord& space, std::uint64_t first, std::uint32_t count, const HashedWord& text) {
+  std::uint64_t hash = hash_combine(hash_combine(space.hash, first), count);
+  if (!text.word.empty()) hash = hash_combine(hash, text.hash);
+  return {.space = space.word, .first = first, .count = count, .text = text.word, .hash = hash};
 }
 
 }  // namespace vedette::core

@@ -62,6 +62,16 @@ struct ObjectRef {
 /// Fills in the hash. Decoders call it once per message, so that nothing behind them hashes text again.
 ObjectRef hashed(ObjectRef object);
 
+/// A space or text that comes again and again, hashed once: for decoders that have a table of them.
+struct HashedWord {
+  std::string_view word;
+  std::uint64_t hash = 0;
+};
+HashedWord hashed_space(std::string_view space);
+HashedWord hashed_text(std::string_view text);
+/// The same object as of plain words; `text` may be empty.
+ObjectRef hashed(const HashedWord& space, std::uint64_t first, std::uint32_t count, const HashedWord& text);
+
 /// One element of what was written or read.
 struct Value {
   std::uint64_t at = 0;  ///< element's address or index

@@ -72,26 +72,6 @@ bool read_fields(core::ByteCursor& in, std::uint8_t flags, Apdu& apdu) {
   return false;
 }
 
-/// Questions and answers in one piece, which nearly all messages are; nothing is done where this is another.
-bool read_everyday(core::Bytes bytes, std::optional<Apdu>& apdu, std::optional<core::Bytes>& content) {
-  constexpr std::uint8_t segmented = 8, more_follows = 4, response_may_be_segmented = 2;
-  const bool asks = bytes.size() >= 4 && bytes[0] >> 4 == static_cast<std::uint8_t>(ApduType::confirmed_request);
-  const bool answers = bytes.size() >= 3 && bytes[0] >> 4 == static_cast<std::uint8_t>(ApduType::complex_ack);
-  if ((!asks && !answers) || (bytes[0] & (segmented | more_follows)) != 0) return false;
-  Apdu& read = apdu.emplace();
-  const std::size_t invoke_id_at = asks ? 2 : 1;
-  if (asks) {
-    read.segmented_response_accepted = (bytes[0] & response_may_be_segmented) != 0;
-    read.capacity = bytes[1];
-  } else {
-    read.type = ApduType::complex_ack;
-  }
-  read.invoke_id = bytes[invoke_id_at];
-  read.service = bytes[invoke_id_at + 1];
-  content = bytes.subspan(invoke_id_at + 2);
-  return true;
-}
-
 /// Where the window's size stands (20.1.2, 20.1.5, 20.1.6).
 std::size_t window_at(ApduType type) {
   return type == ApduType::confirmed_request ? 4 : 3;
@@ -100,7 +80,6 @@ std::size_t window_at(ApduType type) {
 }  // namespace
 
 std::optional<Flaw> read_apdu(core::Bytes bytes, std::optional<Apdu>& apdu, std::optional<core::Bytes>& content) {
-  if (read_everyday(bytes, apdu, content)) return {};
   core::ByteCursor in{bytes};
   const std::uint8_t first = in.u8();
   if (!in.ok()) return Flaw{Defect::truncated_apdu, 0};

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "core/hash.h"
+#include "decoders/bacnet/everyday.h"
 #include "decoders/bacnet/operations.h"
 #include "decoders/bacnet/segments.h"
 #include "decoders/bacnet/service_scan.h"
@@ -33,25 +34,15 @@ Subject subject_of(const Message& message) {
 
 /// Is this sent to who made the request, by who answers it?
 bool is_answer(const Apdu& apdu) {
-  switch (apdu.type) {
-    case ApduType::simple_ack:
-    case ApduType::complex_ack:
-    case ApduType::error:
-    case ApduType::reject:
-      return true;
-    case ApduType::segment_ack:
-    case ApduType::abort:
-      return apdu.by_server;
-    default:
-      return false;
-  }
+  if (apdu.type == ApduType::confirmed_request || apdu.type == ApduType::unconfirmed_request) return false;
+  const bool either_may_send = apdu.type == ApduType::segment_ack || apdu.type == ApduType::abort;
+  return !either_may_send || apdu.by_server;
 }
 
 /// Who asks and who is asked, behind the ends of the conversation: the same of a request and its answer.
-std::uint64_t devices_of(const Message& message) {
-  const bool by_server = is_answer(*message.apdu);
-  const Npdu& npdu = *message.npdu;
-  return by_server ? hash_of(npdu.target, npdu.source) : hash_of(npdu.source, npdu.target);
+std::uint64_t devices_of(const Npdu& npdu, bool is_answer) {
+  if (!npdu.source && !npdu.target) return 0;
+  return is_answer ? hash_of(npdu.target, npdu.source) : hash_of(npdu.source, npdu.target);
 }
 
 /// Within a conversation: who talks to whom in which direction, and whether a request or its answer is in segments.
@@ -126,6 +117,19 @@ core::Progress Decoder::decode(const Chunk& chunk, Message& message) {
 }
 
 std::optional<Flaw> Decoder::read(const Chunk& chunk, Message& message) {
+  std::optional<core::Bytes> parameters;
+  if (chunk.transport != core::IpProtocol::none) parameters = read_everyday(chunk.bytes, message);
+  if (!parameters) {
+    const auto flaw = read_layers(chunk, message, parameters);
+    // What is wrong outside changes no state: nobody knows what its receiver makes of it.
+    if (flaw && parameters && !message.apdu->segmented) message.parameters = parameters;
+    if (flaw || !message.apdu) return flaw;
+  }
+  return read_application(chunk, parameters, message);
+}
+
+/// The headers of all layers that there are.
+std::optional<Flaw> Decoder::read_layers(const Chunk& chunk, Message& message, std::optional<core::Bytes>& parameters) {
   std::optional<Flaw> flaw;
   std::optional<core::Bytes> npdu = chunk.bytes, content;
   if (chunk.transport != core::IpProtocol::none) {
@@ -144,42 +148,47 @@ std::optional<Flaw> Decoder::read(const Chunk& chunk, Message& message) {
     note(read_network_message(*content, message.network.emplace()), *content);
     return flaw;
   }
-  std::optional<core::Bytes> parameters;
   note(read_apdu(*content, message.apdu, parameters), *content);
-  // What is wrong outside changes no state: nobody knows what its receiver makes of it.
-  if (flaw) {
-    if (parameters && !message.apdu->segmented) message.parameters = parameters;
-    return flaw;
-  }
-  return read_application(chunk, parameters.value_or(core::Bytes{}), parameters ? offset_of(*parameters) : 0, message);
+  return flaw;
 }
 
-std::optional<Flaw> Decoder::read_application(const Chunk& chunk, core::Bytes bytes, std::size_t offset,
+/// `parameters` of the service, or a segment of them; nothing where the message has none.
+std::optional<Flaw> Decoder::read_application(const Chunk& chunk, const std::optional<core::Bytes>& parameters,
                                               Message& message) {
   const Apdu& apdu = *message.apdu;
-  const std::uint64_t devices = devices_of(message);
-  if (is_answer(apdu)) find_request(chunk, devices, message);
-  const auto part = part_of(apdu.type);
+  const bool answers = is_answer(apdu);
+  const std::uint64_t devices = devices_of(*message.npdu, answers);
+  const OpenRequest* const request = answers ? find_request(chunk, devices, apdu) : nullptr;
+  if (request) message.request = *request;
+  const auto behind_headers = [&](Defect defect, std::size_t offset) {
+    return Flaw{defect, static_cast<std::size_t>(parameters->data() - chunk.bytes.data()) + offset};
+  };
   if (apdu.segmented) {
-    if (const auto flaw = assemble(chunk, bytes, devices, message)) return Flaw{flaw->defect, offset + flaw->offset};
-  } else if (part) {
-    message.parameters = bytes;
-  } else if (apdu.type == ApduType::abort) {
-    const core::Direction here = chunk.direction, there = core::opposite(here);
-    const core::Direction asking = apdu.by_server ? there : here;
-    abandon(*chunk.memory, name_of(devices, *apdu.invoke_id, asking, ApduType::confirmed_request));
-    abandon(*chunk.memory, name_of(devices, *apdu.invoke_id, core::opposite(asking), ApduType::complex_ack));
+    if (const auto flaw = assemble(chunk, *parameters, devices, message))
+      return behind_headers(flaw->defect, flaw->offset);
+  } else {
+    message.parameters = parameters;
   }
+  if (apdu.type == ApduType::abort) abandon_segments(chunk, devices, apdu);
   std::optional<ServiceFlaw> flaw;
-  if (message.parameters && !scan_objects(apdu.type, *apdu.service, *message.parameters, message.objects)) {
+  if (message.parameters &&
+      !scan_service(apdu.type, *apdu.service, *message.parameters, message.objects, message.device)) {
     Check check{message};
     flaw = walk(message, check);
   }
   if (apdu.type == ApduType::confirmed_request) open_request(chunk, devices, subject_of(message), message);
   const bool more_to_come = apdu.type == ApduType::segment_ack || (apdu.segmented && !message.parameters);
-  if (is_answer(apdu) && !more_to_come) close_request(chunk.direction, message);
-  if (flaw) return Flaw{flaw->defect, offset + flaw->offset};
+  if (answers && !more_to_come) close_request(chunk.direction, request, message);
+  if (flaw) return behind_headers(flaw->defect, flaw->offset);
   return {};
+}
+
+/// What either side has sent of the exchange so far comes to nothing.
+void Decoder::abandon_segments(const Chunk& chunk, std::uint64_t devices, const Apdu& apdu) {
+  const core::Direction here = chunk.direction, there = core::opposite(here);
+  const core::Direction asking = apdu.by_server ? there : here;
+  abandon(*chunk.memory, name_of(devices, *apdu.invoke_id, asking, ApduType::confirmed_request));
+  abandon(*chunk.memory, name_of(devices, *apdu.invoke_id, core::opposite(asking), ApduType::complex_ack));
 }
 
 /// One segment of a message, which with the last of them is whole.
@@ -262,20 +271,19 @@ void Decoder::open_request(const Chunk& chunk, std::uint64_t devices, const Subj
   if (!requests_.add(request)) requests_missed_[core::index(chunk.direction)] = true;
 }
 
-void Decoder::find_request(const Chunk& chunk, std::uint64_t devices, Message& message) {
-  const Apdu& apdu = *message.apdu;
-  const OpenRequest* const open = requests_.find({.devices = static_cast<std::uint32_t>(devices),
-                                                  .invoke_id = *apdu.invoke_id,
-                                                  .service = apdu.service,
-                                                  .direction = chunk.direction});
-  if (open) message.request = *open;
+const OpenRequest* Decoder::find_request(const Chunk& chunk, std::uint64_t devices, const Apdu& apdu) const {
+  return requests_.find({.devices = static_cast<std::uint32_t>(devices),
+                         .invoke_id = *apdu.invoke_id,
+                         .service = apdu.service,
+                         .direction = chunk.direction});
 }
 
-void Decoder::close_request(core::Direction direction, Message& message) {
+/// `request` as it was found, or nullptr.
+void Decoder::close_request(core::Direction direction, const OpenRequest* request, Message& message) {
   bool& missed = requests_missed_[core::index(core::opposite(direction))];
-  message.unmatched = !message.request && !missed;
-  if (!message.request) return;
-  requests_.erase(*message.request);
+  message.unmatched = request == nullptr && !missed;
+  if (request == nullptr) return;
+  requests_.erase_found(request);
   missed = false;
 }
 

@@ -35,12 +35,15 @@ class Decoder {
   };
 
   std::optional<Flaw> read(const Chunk& chunk, Message& message);
-  std::optional<Flaw> read_application(const Chunk& chunk, core::Bytes bytes, std::size_t offset, Message& message);
+  std::optional<Flaw> read_layers(const Chunk& chunk, Message& message, std::optional<core::Bytes>& parameters);
+  std::optional<Flaw> read_application(const Chunk& chunk, const std::optional<core::Bytes>& parameters,
+                                       Message& message);
   std::optional<Flaw> assemble(const Chunk& chunk, core::Bytes part, std::uint64_t devices, Message& message);
   void match_link(const Chunk& chunk, Message& message);
   void open_request(const Chunk& chunk, std::uint64_t devices, const Subject& subject, const Message& message);
-  void find_request(const Chunk& chunk, std::uint64_t devices, Message& message);
-  void close_request(core::Direction direction, Message& message);
+  const OpenRequest* find_request(const Chunk& chunk, std::uint64_t devices, const Apdu& apdu) const;
+  void close_request(core::Direction direction, const OpenRequest* request, Message& message);
+  static void abandon_segments(const Chunk& chunk, std::uint64_t devices, const Apdu& apdu);
   void release_whole(Memory& memory);
 
   Requests requests_;

@@ -157,15 +157,6 @@ bool read_content(core::ByteCursor& in, LinkHeader& link) {
 }  // namespace
 
 std::optional<Flaw> read_link(core::Bytes datagram, LinkHeader& link, std::optional<core::Bytes>& npdu) {
-  // Nearly all: from one to one or to all, on the spot.
-  if (datagram.size() >= header_size && datagram[0] == type_ip && (datagram[1] == 0x0a || datagram[1] == 0x0b) &&
-      (std::size_t{datagram[length_at]} << 8 | datagram[length_at + 1]) == datagram.size()) {
-    link.type = type_ip;
-    link.function_code = datagram[1];
-    link.function = functions_ip[datagram[1]];
-    npdu = datagram.subspan(header_size);
-    return {};
-  }
   core::ByteCursor in{datagram};
   const std::uint8_t type = in.u8();
   if (type != type_ip && type != type_ipv6) return Flaw{Defect::bad_bvlc_type, 0};

@@ -104,13 +104,6 @@ bool has_right_length(std::uint8_t type, core::Bytes content) {
 }  // namespace
 
 std::optional<Flaw> read_npdu(core::Bytes bytes, Npdu& npdu, std::optional<core::Bytes>& content) {
-  // Nearly all: within one network.
-  if (bytes.size() > 2 && bytes[0] == version_1 && (bytes[1] & (has_target | has_source)) == 0) {
-    npdu.version = version_1;
-    npdu.control = bytes[1];
-    content = bytes.subspan(2);
-    return {};
-  }
   core::ByteCursor in{bytes};
   const std::uint8_t version = in.u8();
   if (!in.ok()) return Flaw{Defect::truncated_npdu, 0};

@@ -7,6 +7,7 @@
 #include "core/byte_cursor.h"
 #include "decoders/bacnet/decoder.h"
 #include "decoders/bacnet/names.h"
+#include "decoders/bacnet/object_words.h"
 #include "decoders/bacnet/operations.h"
 
 namespace vedette::decoders::bacnet {
@@ -44,14 +45,13 @@ class VendorText {
 
 /// Adds an observation about an object and, where one is named, its property: `o` with that object in place of its own.
 void add_about(Observation& o, const Subject& subject, Observer& observer) {
-  const auto type = static_cast<std::uint16_t>(subject.object >> 22);
-  const std::string_view space = name_of_object_type(type);
-  const bool has_property = subject.property != Subject::no_property;
-  const NameText property{names::properties, has_property ? subject.property : 0};
-  o.object = core::hashed({.space = space.empty() ? vendor_space : space,
-                           .first = subject.object & any_instance,
-                           .count = 1,
-                           .text = has_property ? property.text() : std::string_view{}});
+  const core::HashedWord& space = word_of_object_type(static_cast<std::uint16_t>(subject.object >> 22));
+  const std::uint32_t instance = subject.object & any_instance;
+  const core::HashedWord& property = word_of_property(subject.property);
+  o.object = core::hashed(space, instance, 1, property);
+  if (!property.word.empty() || subject.property == Subject::no_property) return observer.add(o);
+  const NameText number{names::properties, subject.property};
+  o.object = core::hashed(space, instance, 1, core::hashed_text(number.text()));
   observer.add(o);
 }
 
@@ -152,21 +152,19 @@ bool asks(Verb verb) {
 
 void set_refusal(const Message& m, Observation& o) {
   const Apdu& apdu = *m.apdu;
+  o.refused = true;
   switch (apdu.type) {
     case ApduType::error:
-      o.refused = true;
       if (const auto error = error_of(m)) {
         o.status = error->code;
         o.status_name = name_of_error_code(error->code);
       }
       break;
     case ApduType::reject:
-      o.refused = true;
       o.status = *apdu.reason;
       o.status_name = name_of_reject_reason(*apdu.reason);
       break;
     case ApduType::abort:
-      o.refused = true;
       o.status = *apdu.reason;
       o.status_name = name_of_abort_reason(*apdu.reason);
       break;
@@ -205,7 +203,8 @@ void describe_exchange(const Message& m, Observation& o) {
   o.kind = kind_of(apdu, o.verb);
   o.unit = unit_of(m, o.kind);
   o.unmatched = m.unmatched;
-  set_refusal(m, o);
+  const bool refuses = apdu.type == ApduType::error || apdu.type == ApduType::reject || apdu.type == ApduType::abort;
+  if (refuses) set_refusal(m, o);
 }
 
 void observe_application(const Message& m, Observer& observer) {

@@ -35,8 +35,12 @@ const OpenRequest* Requests::find(const Answer& answer) const {
 void Requests::erase(const OpenRequest& request) {
   const auto end = open_.begin() + count_;
   const auto at = std::find_if(open_.begin(), end, [&](const OpenRequest& open) { return open.is_same_as(request); });
-  if (at == end) return;
-  std::move(at + 1, end, at);
+  if (at != end) erase_found(&*at);
+}
+
+void Requests::erase_found(const OpenRequest* request) {
+  const auto at = open_.begin() + (request - open_.data());
+  std::move(at + 1, open_.begin() + count_, at);
   --count_;
 }
 

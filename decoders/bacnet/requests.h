@@ -53,6 +53,8 @@ class Requests {
   /// Valid until the next change.
   const OpenRequest* find(const Answer& answer) const;
   void erase(const OpenRequest& request);
+  /// The one that find() has found.
+  void erase_found(const OpenRequest* request);
   std::size_t size() const { return count_; }
 
  private:

@@ -33,12 +33,6 @@ std::optional<Defect> read_application(std::uint8_t length_field, core::ByteCurs
   return {};
 }
 
-bool fits_bits(core::Bytes content) {
-  constexpr std::uint8_t most_unused = 7;
-  if (content.empty() || content[0] > most_unused) return false;
-  return content.size() > 1 || content[0] == 0;  // no octets, so none of their bits are unused (20.2.10)
-}
-
 }  // namespace
 
 std::optional<Defect> read_tag(core::ByteCursor& in, Tag& tag) {
@@ -60,35 +54,6 @@ std::optional<Defect> read_tag(core::ByteCursor& in, Tag& tag) {
   tag.content = in.bytes(length_field == extended_length ? read_length(in) : length_field);
   if (!in.ok()) return Defect::bad_length;
   return {};
-}
-
-bool fits(Primitive primitive, core::Bytes content) {
-  const std::size_t size = content.size();
-  switch (primitive) {
-    case Primitive::null:
-      return size == 0;
-    case Primitive::boolean:
-      return size == 1 && content[0] <= 1;
-    case Primitive::unsigned_integer:
-    case Primitive::signed_integer:
-      return size >= 1 && size <= 8;
-    case Primitive::real:
-    case Primitive::date:
-    case Primitive::time:
-    case Primitive::object_id:
-      return size == 4;
-    case Primitive::double_real:
-      return size == 8;
-    case Primitive::octets:
-      return true;
-    case Primitive::text:
-      return size >= 1;
-    case Primitive::bits:
-      return fits_bits(content);
-    case Primitive::enumerated:
-      return size >= 1 && size <= 4;
-  }
-  return false;
 }
 
 }  // namespace vedette::decoders::bacnet

@@ -3,6 +3,7 @@
 // What a tag's content has to be like is known for application tags only; those are checked here.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -58,6 +59,21 @@ inline bool at_closing(const core::ByteCursor& in) {
 }
 
 /// May this be the content of a value of that type? For a context tag, where a boolean is one byte (20.2.3).
-bool fits(Primitive primitive, core::Bytes content);
+inline bool fits(Primitive primitive, core::Bytes content) {
+  struct Sizes {
+    std::uint8_t least;
+    std::size_t most;
+  };
+  static constexpr std::size_t any = SIZE_MAX;
+  static constexpr std::array<Sizes, primitives> sizes{
+      {{0, 0}, {1, 1}, {1, 8}, {1, 8}, {4, 4}, {8, 8}, {0, any}, {1, any}, {1, any}, {1, 4}, {4, 4}, {4, 4}, {4, 4}}};
+  if (static_cast<std::size_t>(primitive) >= primitives) return false;
+  const auto [least, most] = sizes[static_cast<std::size_t>(primitive)];
+  if (content.size() < least || content.size() > most) return false;
+  if (primitive == Primitive::boolean) return content[0] <= 1;
+  if (primitive != Primitive::bits) return true;
+  // How many bits of the last octet are unused: none, where there are no octets (20.2.10).
+  return content[0] <= (content.size() > 1 ? 7 : 0);
+}
 
 }  // namespace vedette::decoders::bacnet

@@ -104,16 +104,23 @@ inline ApduType apdu_type_of(Which which) {
                                      : ApduType::error;
 }
 
-/// The objects as read at once; nothing where only a walk tells.
-inline std::optional<std::vector<ObjectUse>> scanned(Which which, core::Bytes parameters) {
+struct Scanned {
+  std::vector<ObjectUse> objects;
+  std::optional<DeviceClaim> device;
+};
+
+/// What is read at once; nothing where only a walk tells.
+inline std::optional<Scanned> scanned(Which which, core::Bytes parameters) {
   const std::unique_ptr<std::uint8_t[]> exact{new std::uint8_t[parameters.size()]};
   std::ranges::copy(parameters, exact.get());
   ObjectList objects;
-  if (!scan_objects(apdu_type_of(which), which.service, {exact.get(), parameters.size()}, objects)) {
+  std::optional<DeviceClaim> device;
+  if (!scan_service(apdu_type_of(which), which.service, {exact.get(), parameters.size()}, objects, device)) {
     EXPECT_TRUE(objects.view().empty());
+    EXPECT_FALSE(device);
     return {};
   }
-  return std::vector<ObjectUse>{objects.view().begin(), objects.view().end()};
+  return Scanned{{objects.view().begin(), objects.view().end()}, device};
 }
 
 inline bool is_same(const ObjectUse& a, const ObjectUse& b) {
@@ -121,6 +128,15 @@ inline bool is_same(const ObjectUse& a, const ObjectUse& b) {
                           (!a.value || *a.value == *b.value || (std::isnan(*a.value) && std::isnan(*b.value)));
   return a.type == b.type && a.instance == b.instance && a.property == b.property && a.index == b.index &&
          a.priority == b.priority && same_value;
+}
+
+/// What of the walk's objects is told by what is read at once: as many as there is room for, and of an answer the first
+/// without value.
+inline std::vector<ObjectUse> told_at_once(Which which, std::vector<ObjectUse> objects) {
+  const bool is_answer = which.part != Part::request;
+  objects.resize(std::min(objects.size(), is_answer ? 1 : ObjectList::capacity));
+  if (is_answer && !objects.empty()) objects[0].value.reset();
+  return objects;
 }
 
 inline Walked walked(Which which, core::Bytes parameters) {
@@ -144,11 +160,12 @@ inline Walked walked(Which which, core::Bytes parameters) {
     EXPECT_EQ(said.objects[i].value.has_value(), silent.objects[i].value.has_value());
   }
   // What is read at once is what the walk finds, and nothing is wrong with it.
-  if (const auto objects = scanned(which, parameters)) {
+  if (const auto at_once = scanned(which, parameters)) {
     EXPECT_FALSE(said.flaw) << said.fields;
-    EXPECT_TRUE(std::ranges::equal(
-        *objects, std::span{said.objects}.first(std::min(said.objects.size(), ObjectList::capacity)), is_same))
-        << said.fields;
+    EXPECT_TRUE(std::ranges::equal(at_once->objects, told_at_once(which, said.objects), is_same)) << said.fields;
+    EXPECT_EQ(at_once->device.has_value(), said.device.has_value()) << said.fields;
+    if (at_once->device && said.device)
+      EXPECT_EQ(std::pair(at_once->device->instance, at_once->device->vendor), *said.device) << said.fields;
   }
   return said;
 }
