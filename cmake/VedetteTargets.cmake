@@ -7,7 +7,7 @@ function(vedette_library name)
   target_include_directories(vedette_${name} PUBLIC "${PROJECT_SOURCE_DIR}" "${PROJECT_BINARY_DIR}/generated")
   target_link_libraries(vedette_${name} PUBLIC ${ARG_LINKS} PRIVATE ${ARG_PRIVATE_LINKS} vedette_warnings)
   if(ARG_HOT AND VEDETTE_LTO)
-    target_compile_options(vedette_${name} PRIVATE ${VEDETTE_LTO} -ffat-lto-objects)
+    target_compile_options(vedette_${name} PRIVATE ${VEDETTE_LTO} -ffat-lto-objects ${VEDETTE_HOT})
   endif()
 endfunction()
 

@@ -5,21 +5,16 @@
 
 namespace vedette::core {
 
-void* Arena::raw(std::size_t size, std::size_t alignment) {
-  while (block_ < blocks_.size()) {
-    const std::size_t start = (at_ + alignment - 1) & ~(alignment - 1);
-    if (start + size <= blocks_[block_].size) {
-      at_ = start + size;
-      return blocks_[block_].bytes.get() + start;
-    }
-    ++block_;
-    at_ = 0;
+// A block starts where any object may, as all memory from new does.
+void* Arena::in_another_block(std::size_t size) {
+  if (block_ < blocks_.size()) ++block_;
+  while (block_ < blocks_.size() && blocks_[block_].size < size) ++block_;
+  if (block_ == blocks_.size()) {
+    const std::size_t room = std::max(block_size_, size);
+    blocks_.push_back({std::make_unique<std::byte[]>(room), room});
   }
-  const std::size_t room = std::max(block_size_, size);
-  blocks_.push_back({std::make_unique<std::byte[]>(room), room});
-  block_ = blocks_.size() - 1;
   at_ = size;
-  return blocks_.back().bytes.get();
+  return blocks_[block_].bytes.get();
 }
 
 }  // namespace vedette::core

@@ -39,7 +39,17 @@ class Arena {
     std::unique_ptr<std::byte[]> bytes;
     std::size_t size;
   };
-  void* raw(std::size_t size, std::size_t alignment);
+  void* raw(std::size_t size, std::size_t alignment) {
+    if (block_ < blocks_.size()) {
+      const std::size_t start = (at_ + alignment - 1) & ~(alignment - 1);
+      if (start + size <= blocks_[block_].size) {
+        at_ = start + size;
+        return blocks_[block_].bytes.get() + start;
+      }
+    }
+    return in_another_block(size);
+  }
+  void* in_another_block(std::size_t size);
 
   std::size_t block_size_;
   std::vector<Block> blocks_;

@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <utility>
 
 #include "core/bytes.h"
 
@@ -58,21 +59,20 @@ class ByteCursor {
     at_ += n;
     return true;
   }
+  // Written out instead of in a loop, of which g++ 12 makes no single load.
   template <std::size_t N>
   constexpr std::uint64_t big_endian() {
     if (!take(N)) return 0;
-    const std::uint8_t* const at = bytes_.data() + at_ - N;
-    std::uint64_t value = 0;
-    for (std::size_t i = 0; i < N; ++i) value = value << 8 | at[i];
-    return value;
+    return [at = bytes_.data() + at_ - N]<std::size_t... I>(std::index_sequence<I...>) {
+      return ((std::uint64_t{at[I]} << 8 * (N - 1 - I)) | ...);
+    }(std::make_index_sequence<N>{});
   }
   template <std::size_t N>
   constexpr std::uint64_t little_endian() {
     if (!take(N)) return 0;
-    std::uint64_t value = 0;
-    const std::uint8_t* const at = bytes_.data() + at_ - N;
-    for (std::size_t i = N; i > 0; --i) value = value << 8 | at[i - 1];
-    return value;
+    return [at = bytes_.data() + at_ - N]<std::size_t... I>(std::index_sequence<I...>) {
+      return ((std::uint64_t{at[I]} << 8 * I) | ...);
+    }(std::make_index_sequence<N>{});
   }
 
   Bytes bytes_;

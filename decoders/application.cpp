@@ -119,7 +119,7 @@ template <typename Source>
 bool ApplicationLayer::identify(Flow& flow, core::Direction direction, Source& source) {
   Application& application = flow.application;
   if (application.phase != Application::Phase::probing || source.ready().empty()) return false;
-  Chunk chunk = chunk_of(flow, direction);
+  Chunk chunk = chunk_of(flow, direction, nullptr);
   chunk.bytes = source.ready();
   chunk.segment_start = source.at_segment_start();
   chunk.finished = source.is_finished();
@@ -151,9 +151,8 @@ bool ApplicationLayer::feed(Flow& flow, core::Direction direction, Source& sourc
           return Taken::all;
         } else {
           Handler<D> handler(*this, flow, direction);
-          Chunk chunk = chunk_of(flow, direction);
-          chunk.memory = &memory;
-          return take_messages(decoder, std::get<typename D::Message>(messages_), chunk, source, handler);
+          return take_messages(decoder, std::get<typename D::Message>(messages_), chunk_of(flow, direction, &memory),
+                               source, handler);
         }
       },
       application.decoder);
@@ -220,7 +219,7 @@ void ApplicationLayer::detach(Flow& flow, std::size_t decoder) {
   flow.application.rejected = rejected;
 }
 
-Chunk ApplicationLayer::chunk_of(const Flow& flow, core::Direction direction) const {
+Chunk ApplicationLayer::chunk_of(const Flow& flow, core::Direction direction, Memory* memory) const {
   const Moment& moment = emitter_.moment();
   const Ends& ends = flow.ends[core::index(direction)];
   return {.bytes = {},
@@ -229,7 +228,8 @@ Chunk ApplicationLayer::chunk_of(const Flow& flow, core::Direction direction) co
           .frame = moment.seq,
           .transport = flow.key.protocol,
           .source_port = ends.sender.port,
-          .target_port = ends.receiver.port};
+          .target_port = ends.receiver.port,
+          .memory = memory};
 }
 
 MessageContext ApplicationLayer::context_of(const Flow& flow, core::Direction direction, FrameMark mark) const {

@@ -57,7 +57,7 @@ class ApplicationLayer {
   void attach(Flow& flow, std::size_t decoder, const PortMatch* match);
   void detach(Flow& flow, std::size_t decoder);
   void reject(Flow& flow, core::Direction direction, std::size_t decoder);
-  Chunk chunk_of(const Flow& flow, core::Direction direction) const;
+  Chunk chunk_of(const Flow& flow, core::Direction direction, Memory* memory) const;
   MessageContext context_of(const Flow& flow, core::Direction direction, FrameMark mark) const;
 
   Emitter& emitter_;

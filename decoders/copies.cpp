@@ -145,11 +145,10 @@ Fingerprint FingerprintKey::of_frame(const core::Packet& packet, const Frame& fr
 
 // Not keyed: what is forgotten first is the same in every run. It can be chosen, then, and copies made to be missed.
 std::uint32_t CopyFilter::place_of(const Frame& frame) {
-  const IpWords source(frame.source.ip), target(frame.target.ip);
   const std::uint64_t said = frame.payload.size() >= 8 ? load8(frame.payload.data()) : 0;
-  std::uint64_t ends = source.low + 3 * target.low + 5 * source.high + 7 * target.high;
+  std::uint64_t ends = frame.pair_hash;
   if (frame.transport == IpProtocol::none) {
-    ends += mac_word(frame.source.mac) + frame.ether_type;
+    ends += frame.ether_type;
     // Whom ARP asks for stands last; before it all questions of a host are the same.
     constexpr std::size_t asked_at = 20;
     if (frame.payload.size() >= asked_at + 8) ends += load8(frame.payload.data() + asked_at);

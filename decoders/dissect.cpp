@@ -77,12 +77,10 @@ std::uint64_t hash_mac(const core::MacAddress& mac) {
   return core::hash_bytes(mac.octets);
 }
 
-/// Frames without IP go by their MAC pair.
-std::uint8_t shard_of(const Frame& frame) {
+std::uint64_t pair_hash_of(const Frame& frame) {
   const bool has_ip = frame.source.ip.is_set() && frame.transport != core::IpProtocol::none;
-  const std::uint64_t hash = has_ip ? core::address_pair_hash(frame.source.ip, frame.target.ip)
-                                    : hash_mac(frame.source.mac) + hash_mac(frame.target.mac);
-  return static_cast<std::uint8_t>(hash % shard_count);
+  return has_ip ? core::address_pair_hash(frame.source.ip, frame.target.ip)
+                : hash_mac(frame.source.mac) + hash_mac(frame.target.mac);
 }
 
 }  // namespace
@@ -126,7 +124,8 @@ void dissect_with(const core::Packet& packet, Reassembly* reassembly, Frame& fra
         break;
     }
   }
-  frame.shard = shard_of(frame);
+  frame.pair_hash = pair_hash_of(frame);
+  frame.shard = static_cast<std::uint8_t>(frame.pair_hash % shard_count);
 }
 
 Frame dissect(const core::Packet& packet) {

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // IPv4 and IPv6, and what their protocol numbers lead to.
-#include <cstring>
-
 #include "decoders/dissect_layers.h"
+#include "decoders/ones_complement.h"
 #include "decoders/tunnel.h"
 
 namespace vedette::decoders {
@@ -11,20 +10,6 @@ namespace {
 void set_protocol(Frame& frame, std::uint8_t protocol) {
   frame.ip_protocol = protocol;
   frame.transport = static_cast<core::IpProtocol>(protocol);
-}
-
-/// RFC 1071: the ones' complement sum of a header that is right is all ones, in either byte order.
-bool is_checksum_good(core::Bytes header) {
-  std::uint64_t sum = 0;
-  for (std::size_t at = 0; at + 4 <= header.size(); at += 4) {
-    std::uint32_t word = 0;
-    std::memcpy(&word, header.data() + at, sizeof(word));
-    sum += word;
-  }
-  sum = (sum & 0xffffffff) + (sum >> 32);
-  sum = (sum & 0xffff) + (sum >> 16);
-  sum = (sum & 0xffff) + (sum >> 16);
-  return sum == 0xffff;
 }
 
 NextLayer ip_in_ip(Dissection& d) {
@@ -94,7 +79,7 @@ NextLayer dissect_ipv4(Dissection& d) {
     if (!d.in.ok()) return d.refuse(FrameDefect::truncated_network);
     read_ipv4_options(d, from_here.subspan(20, length - 20));
   }
-  if (!is_checksum_good(from_here.first(length))) d.frame.bad_ip_checksum = true;
+  if (!is_all_ones(ones_complement_sum(from_here.first(length)))) d.frame.bad_ip_checksum = true;
   const std::size_t total = header->be16<2>();
   const bool is_length_sure = total >= length && total - length <= d.in.remaining();
   d.frame.snapped = false;  // of a packet around this one that was told already

@@ -11,8 +11,8 @@ namespace vedette::decoders {
 FlowTable::FlowTable(std::size_t capacity, std::uint64_t seed) : capacity_(capacity), seed_(seed), slots_(64) {}
 
 // Unlike core::stable_hash() this mixes the seed into every word: with known constants an outsider could pick addresses
-// that make a product vanish, and so any number of keys of one hash. The products of the two addresses don't wait for
-// each other.
+// that make a product vanish, and so any number of keys of one hash. Of IPv6 the products of the two addresses don't wait
+// for each other.
 std::uint64_t FlowTable::hash(const PacketKey& key) const {
   std::array<std::uint64_t, 4> words;
   std::memcpy(words.data(), key.a->raw().data(), 16);
@@ -21,9 +21,9 @@ std::uint64_t FlowTable::hash(const PacketKey& key) const {
                              std::uint64_t{key.vlan.number} << 16 |
                              std::uint64_t{static_cast<std::uint8_t>(key.a->family())} << 8 |
                              static_cast<std::uint8_t>(key.protocol);
-  const std::uint64_t a = core::hash_combine(words[0] ^ seed_, words[1] ^ seed_);
-  const std::uint64_t b = core::hash_combine(words[2] ^ ~seed_, words[3] ^ ~seed_);
-  return core::hash_combine(a + b + (std::uint64_t{key.outer_vlan.number} << 32 | key.network), rest ^ seed_);
+  std::uint64_t ends = core::hash_combine(words[0] ^ seed_, words[2] ^ ~seed_);
+  if (key.a->family() == core::IpFamily::v6) ends += core::hash_combine(words[1] ^ seed_, words[3] ^ ~seed_);
+  return core::hash_combine(ends + (std::uint64_t{key.outer_vlan.number} << 32 | key.network), rest ^ seed_);
 }
 
 Flow& FlowTable::insert(const core::FlowKey& key, FlowKind kind) {

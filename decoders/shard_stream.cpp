@@ -12,7 +12,9 @@ void Shard::take_segment(Flow& flow, Direction direction, const Frame& frame) {
   TcpStream& stream = flow.streams[core::index(direction)];
   TcpStream& other = flow.streams[core::index(core::opposite(direction))];
   if (frame.tcp.ack) other.acknowledged(frame.tcp.acknowledgement, emitter_.moment().now);
-  if (!frame.tcp.rst) {  // what stands in a reset is no part of the stream (RFC 9293, 3.10.7)
+  const bool only_acknowledges =
+      frame.payload.empty() && !frame.tcp.syn && !frame.tcp.fin && stream.waits_at(frame.tcp.sequence);
+  if (!only_acknowledges && !frame.tcp.rst) {  // what stands in a reset is no part of the stream (RFC 9293, 3.10.7)
     const TcpSegment segment{.sequence = frame.tcp.sequence,
                              .payload = frame.payload,
                              .syn = frame.tcp.syn,
@@ -29,7 +31,7 @@ void Shard::take_segment(Flow& flow, Direction direction, const Frame& frame) {
     watch_conflicts(flow, direction, segment, conflicts);
     drain(flow, direction);
   }
-  fill_or_skip_holes(flow, direction, Hole::wait);
+  if (stream.has_hole()) fill_or_skip_holes(flow, direction, Hole::wait);
   if (other.has_hole()) fill_or_skip_holes(flow, core::opposite(direction), Hole::wait);
   note_holding(flow);
   if (flow.tcp.fin[0] && flow.tcp.fin[1]) close(flow, FlowEnd::fin, "tcp_fin");

@@ -34,9 +34,15 @@ bool has_drawn_port(const core::FlowKey& key) {
 
 Flow* Shard::find(const PacketKey& key, const Frame& frame) {
   if (options_.vlan_in_identity != VlanInIdentity::automatic) return flows_.find(key);
-  return find_across(key, frame);
+  const VlanTags tags = VlanTags::of(frame.source);
+  const std::size_t there = core::index(key.direction);
+  Flow* const same = flows_.find_if(key, [&](const Flow& flow) {
+    return flow.sides[there].seen && VlanTags::of(flow.ends[there].sender) == tags;
+  });
+  return same ? same : find_across(key, frame);
 }
 
+// Where none has the same tags in that direction.
 Flow* Shard::find_across(const PacketKey& key, const Frame& frame) {
   const VlanTags tags = VlanTags::of(frame.source);
   const std::size_t there = core::index(key.direction), back = core::index(core::opposite(key.direction));
@@ -45,14 +51,13 @@ Flow* Shard::find_across(const PacketKey& key, const Frame& frame) {
   const auto looked_at = [&](Flow& flow) {
     const FlowSide& side = flow.sides[there];
     ++variants;
-    if (side.seen && VlanTags::of(flow.ends[there].sender) == tags) return true;
     if (side.has_alias(tags)) alias = &flow;
     if (!side.seen && VlanTags::of(flow.ends[back].sender) == tags) answered = &flow;
     if (!crossing && !side.seen && crosses(flow, key.direction, frame)) crossing = &flow;
     if (!oldest || flow.last_packet < oldest->last_packet) oldest = &flow;
     return false;
   };
-  if (Flow* same = flows_.find_if(key, looked_at)) return same;
+  flows_.find_if(key, looked_at);
   if (answered) return answered;
   if (alias) return alias;
   if (crossing) {

@@ -51,6 +51,8 @@ class TcpStream {
   bool started() const { return started_; }
   /// The sequence number behind the last byte of ready().
   std::uint32_t next() const { return next_; }
+  /// True where that number is the next, and nothing is ready: an empty segment there changes nothing.
+  bool waits_at(std::uint32_t sequence) const { return started_ && next_ == sequence && base_ == next_; }
   /// True where a segment with that number could be meant for this stream; any could before the first.
   bool is_near(std::uint32_t sequence) const;
 

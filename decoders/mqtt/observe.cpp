@@ -57,9 +57,11 @@ void add_refusal(const Message& m, Observation& o) {
   o.status_name = reason_name(m.type, *code, m.has_reasons);
 }
 
-core::ObjectRef named(std::string_view space, core::Bytes text) {
+const core::HashedWord topics = core::hashed_space("topic"), filters = core::hashed_space("filter");
+
+core::ObjectRef named(const core::HashedWord& space, core::Bytes text) {
   if (text.empty()) return {};
-  return core::hashed({.space = space, .text = core::as_text(text)});
+  return core::hashed(space, 0, 0, core::hashed_text(core::as_text(text)));
 }
 
 void set_common(const Message& m, Observation& o) {
@@ -90,7 +92,7 @@ void observe_connect(const Message& m, Observation& o, Observer& observer) {
   Observation will = o;
   will.verb = Verb::publish;
   will.operation = will_operation;
-  will.object = named("topic", connect.will.topic);
+  will.object = named(topics, connect.will.topic);
   will.claim = {};
   observer.add(will);
 }
@@ -126,7 +128,7 @@ class Numbers {
 
 void observe_publish(const Message& m, Observation& o, Observer& observer) {
   Numbers numbers;
-  o.object = named("topic", m.topic);
+  o.object = named(topics, m.topic);
   o.values = numbers.of(m);
   observer.add(o);
 }
@@ -134,7 +136,7 @@ void observe_publish(const Message& m, Observation& o, Observer& observer) {
 /// One observation for each filter, since they may be about anything.
 void observe_filters(const Message& m, Observation& o, Observer& observer) {
   for (core::ByteCursor in{m.list}; !in.empty();) {
-    o.object = named("filter", next_filter(in, m.type == PacketType::subscribe).text);
+    o.object = named(filters, next_filter(in, m.type == PacketType::subscribe).text);
     observer.add(o);
     o.claim = {};
   }
