@@ -53,6 +53,7 @@ Device& Behaviour::device(EntityId id) {
   if (id.number >= devices_.size()) {
     devices_.resize(id.number + 1);
     likely_.resize(id.number + 1);
+    seen_at_.resize(id.number + 1);
   }
   return devices_[id.number];
 }
@@ -120,7 +121,7 @@ void Behaviour::follow_entities() {
     }
     const Device gone = std::exchange(device(id), {});
     likely_[id.number].clear();
-    if (id.number < seen_at_.size()) seen_at_[id.number] = {};
+    seen_at_[id.number] = {};
     if (into.is_set()) continue_device(into, gone);
   }
 }
@@ -137,11 +138,7 @@ const Sight& Behaviour::observe(const Observation& o) {
   now_ = o.time;
   sight_ = {};
   sight_.observation = &o;
-  if (!entities_.forgotten().empty()) {
-    if (entities_.generation() != generation_) follow_entities();
-    entities_.clear_forgotten();
-    followed_ = 0;
-  }
+  if (!entities_.forgotten().empty()) drop_forgotten();
   if (EntityTable::says_who(o)) note_identity(o);
   names_asked_.note(o);
   // It tells of the network alone: nobody did anything.
@@ -150,40 +147,53 @@ const Sight& Behaviour::observe(const Observation& o) {
     return sight_;
   }
   sight_key_ = familiar_key(o, generation_);
-  if (const auto slot = find_familiar(sight_key_)) {
-    Familiar& entry = familiar_at(*slot);
-    sight_.actor = entry.actor;
-    sight_.target = entry.target;
-    sight_.familiar = true;
-    if (entry.count++ == 0) dirty_.push_back(static_cast<std::uint32_t>(*slot));
-    entry.last = o.time;
-    note_seen(entry.actor, o.time);
-    note_seen(entry.target, o.time);
-  } else {
-    first_sights_.clear();
-    known_.clear();
-    sight_.actor = resolve(core::actor(o), sight_);
-    const std::uint64_t generation = generation_;
-    sight_.target = resolve(core::acted_on(o), sight_);
-    // Where all were seen at the same time, room for the one end is made at the cost of the other.
-    if (generation_ != generation) sight_.actor = resolve(core::actor(o), sight_);
-    const bool answers_as_unit = o.kind == MessageKind::response && !o.refused && o.unit != 0;
-    if (answers_as_unit && o.protocol.name == "modbus" && sight_.target.is_set())
-      entities_.at(sight_.target).identities.add(core::IdentityKind::modbus_unit, o.unit, {});
-    note_sides(o);
-    const auto target = party(sight_.target), actor = party(sight_.actor);
-    if (actor) {
-      things_of_actor(o, target, names_);
-      look_at(sight_.actor, names_);
-    }
-    if (target) {
-      things_of_target(o, actor, names_);
-      look_at(sight_.target, names_);
-    }
-    sight_.first_sights = first_sights_;
-  }
+  if (const auto slot = find_familiar(sight_key_))
+    recognise(*slot, o.time);
+  else
+    look_closer(o);
   count_rates(o);
   return sight_;
+}
+
+void Behaviour::drop_forgotten() {
+  if (entities_.generation() != generation_) follow_entities();
+  entities_.clear_forgotten();
+  followed_ = 0;
+}
+
+inline void Behaviour::recognise(std::size_t slot, core::Timestamp time) {
+  Familiar& entry = familiar_at(slot);
+  sight_.actor = entry.actor;
+  sight_.target = entry.target;
+  sight_.familiar = true;
+  if (entry.count++ == 0) dirty_.push_back(static_cast<std::uint32_t>(slot));
+  entry.last = time;
+  note_seen(entry.actor, time);
+  note_seen(entry.target, time);
+}
+
+void Behaviour::look_closer(const Observation& o) {
+  first_sights_.clear();
+  known_.clear();
+  sight_.actor = resolve(core::actor(o), sight_);
+  const std::uint64_t generation = generation_;
+  sight_.target = resolve(core::acted_on(o), sight_);
+  // Where all were seen at the same time, room for the one end is made at the cost of the other.
+  if (generation_ != generation) sight_.actor = resolve(core::actor(o), sight_);
+  const bool answers_as_unit = o.kind == MessageKind::response && !o.refused && o.unit != 0;
+  if (answers_as_unit && o.protocol.name == "modbus" && sight_.target.is_set())
+    entities_.at(sight_.target).identities.add(core::IdentityKind::modbus_unit, o.unit, {});
+  note_sides(o);
+  const auto target = party(sight_.target), actor = party(sight_.actor);
+  if (actor) {
+    things_of_actor(o, target, names_);
+    look_at(sight_.actor, names_);
+  }
+  if (target) {
+    things_of_target(o, actor, names_);
+    look_at(sight_.target, names_);
+  }
+  sight_.first_sights = first_sights_;
 }
 
 std::optional<Party> Behaviour::party(EntityId id) const {
@@ -215,15 +225,15 @@ bool takes_part(const ThingSet& things, std::string_view what) {
 
 }  // namespace
 
-void Behaviour::look_at(EntityId id, const std::vector<ThingName>& names) {
+void Behaviour::look_at(EntityId id, const ThingNames& names) {
   ThingSet& things = device(id).things;
-  for (const ThingName& name : names) {
+  for (const ThingName& name : names.all()) {
     const Thing* thing = things.find(thing_key(name.feature, name.verb_class, name.what));
     if (thing == nullptr && name.feature == Feature::peer) thing = by_former_name(id, name);
     if (thing == nullptr && name.tentative)
       thing = things.find(thing_key(name.feature, name.verb_class, tried(name.what)));
     if (thing != nullptr) {
-      known_.push_back({id, static_cast<std::uint32_t>(things.index_of(thing))});
+      known_.push_back({id == sight_.target, static_cast<std::uint16_t>(things.index_of(thing))});
       continue;
     }
     // What is new can't be told any more.
@@ -258,7 +268,7 @@ const Thing* Behaviour::by_former_name(EntityId id, const ThingName& name) const
 
 bool Behaviour::is_sibling(EntityId id, const ThingName& name) const {
   const std::string& role = entities_.at(id).role;
-  return name.feature == Feature::peer && !role.empty() && name.role_what == "to role " + role;
+  return name.feature == Feature::peer && !role.empty() && name.what.starts_with("to ") && name.peer_role == role;
 }
 
 void Behaviour::count_rates(const Observation& o) {
@@ -276,17 +286,11 @@ void Behaviour::count_rates(const Observation& o) {
   count(sight_.target, Rate::served);
 }
 
-void Behaviour::count(EntityId id, Rate rate) {
-  if (!id.is_set() || !devices_[id.number].windows.count(rate)) return;
-  sight_.flooding = id;
-  sight_.flooding_rate = rate;
-}
-
 void Behaviour::accept() {
   if (sight_.familiar) return;
   const Observation& o = *sight_.observation;
   for (const ThingRef& ref : known_) {
-    Thing& thing = devices_[ref.device.number].things.at(ref.index);
+    Thing& thing = thing_of(ref, sight_.actor, sight_.target);
     ++thing.count;
     thing.last_seen = std::max(thing.last_seen, o.time);
   }
@@ -305,7 +309,7 @@ void Behaviour::accept() {
 
 void Behaviour::learn(const FirstSight& first) {
   const core::Timestamp time = sight_.observation->time;
-  const auto& [feature, verb_class, what, role_what, tentative] = first.name;
+  const auto& [feature, verb_class, what, peer_role, tentative] = first.name;
   const Thing thing{feature, verb_class, intern(what), intern(first.name.pooled()), 1, time, time};
   ThingSet& things = device(first.device).things;
   const std::string& role_name = entities_.at(first.device).role;
@@ -315,7 +319,7 @@ void Behaviour::learn(const FirstSight& first) {
     ++pool.first_sights[static_cast<std::size_t>(feature)][static_cast<std::size_t>(verb_class)][age_bucket(first.age)];
   }
   if (!things.add(thing_key(feature, verb_class, what), thing)) return;
-  known_.push_back({first.device, static_cast<std::uint32_t>(things.all().size() - 1)});
+  known_.push_back({first.device == sight_.target, static_cast<std::uint16_t>(things.all().size() - 1)});
 }
 
 namespace {

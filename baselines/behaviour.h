@@ -111,9 +111,10 @@ class Behaviour {
 
  private:
   struct ThingRef {
-    EntityId device;
-    std::uint32_t index;
+    bool of_target;  ///< else of the actor
+    std::uint16_t index;
   };
+  static_assert(ThingSet::cap <= 0xffff);
   static constexpr std::size_t refs_per_entry = 12;
   struct Familiar {
     std::uint64_t key = 0;
@@ -124,18 +125,27 @@ class Behaviour {
   };
   // Which of a poll's thousands of questions happen to meet in one place must not cost each of them all that is done
   // for what is new: so there are several ways to each.
-  static constexpr std::size_t familiar_ways = 4, familiar_sets = 1 << 13;
+  static constexpr std::size_t familiar_ways = 4, familiar_sets = 1 << 14;
   struct alignas(64) FamiliarSet {
     std::array<Familiar, familiar_ways> ways{};
   };
   static_assert(sizeof(FamiliarSet) == 128);
 
+  /// Where all were seen before in the same conversation, and where something was not.
+  void recognise(std::size_t slot, core::Timestamp time);
+  void look_closer(const core::Observation& observation);
+  void drop_forgotten();
   EntityId resolve(const core::Endpoint& endpoint, Sight& sight);
   std::optional<Party> party(EntityId id) const;
-  void look_at(EntityId device, const std::vector<ThingName>& names);
+  void look_at(EntityId device, const ThingNames& names);
   bool is_sibling(EntityId id, const ThingName& name) const;
   void count_rates(const core::Observation& observation);
-  void count(EntityId device, Rate rate);
+  void count(EntityId device, Rate rate) {
+    if (device.is_set() && devices_[device.number].windows.count(rate)) [[unlikely]] {
+      sight_.flooding = device;
+      sight_.flooding_rate = rate;
+    }
+  }
   void learn(const FirstSight& first);
   void note_sides(const core::Observation& observation);
   void note_side(EntityId id, bool serves, std::string_view protocol);
@@ -146,9 +156,16 @@ class Behaviour {
   void continue_device(EntityId into, const Device& gone);
   void note_identity(const core::Observation& observation);
   const Thing* by_former_name(EntityId id, const ThingName& name) const;
+  Thing& thing_of(const ThingRef& ref, EntityId actor, EntityId target) {
+    return devices_[(ref.of_target ? target : actor).number].things.at(ref.index);
+  }
   void flush_things();
   void flush(std::size_t slot);
-  void note_seen(EntityId id, core::Timestamp time);
+  void note_seen(EntityId id, core::Timestamp time) {
+    if (!id.is_set()) return;
+    if (seen_at_[id.number] == core::Timestamp{}) seen_.push_back(id);
+    seen_at_[id.number] = time;
+  }
   void flush_seen();
   Familiar& familiar_at(std::size_t slot) { return familiar_[slot / familiar_ways].ways[slot % familiar_ways]; }
   std::optional<std::size_t> find_familiar(std::uint64_t key) const;
@@ -177,7 +194,7 @@ class Behaviour {
   std::uint64_t sight_key_ = 0;
   std::vector<FirstSight> first_sights_;
   std::vector<ThingRef> known_;
-  std::vector<ThingName> names_;
+  ThingNames names_;
   std::vector<OddWindows> odd_;
   std::vector<OddWindow> odd_scratch_;
   core::Timestamp now_, started_;

@@ -38,19 +38,11 @@ void Behaviour::flush(std::size_t slot) {
   Familiar& entry = familiar_at(slot);
   if (entry.count == 0) return;
   for (std::size_t i = 0; i < entry.refs; ++i) {
-    const ThingRef& ref = familiar_refs_[slot][i];
-    Thing& thing = devices_[ref.device.number].things.at(ref.index);
+    Thing& thing = thing_of(familiar_refs_[slot][i], entry.actor, entry.target);
     thing.count += entry.count;
     thing.last_seen = std::max(thing.last_seen, entry.last);
   }
   entry.count = 0;
-}
-
-void Behaviour::note_seen(EntityId id, core::Timestamp time) {
-  if (!id.is_set()) return;
-  if (id.number >= seen_at_.size()) seen_at_.resize(devices_.size());
-  if (seen_at_[id.number] == core::Timestamp{}) seen_.push_back(id);
-  seen_at_[id.number] = time;
 }
 
 void Behaviour::flush_seen() {

@@ -25,34 +25,39 @@ bool is_contact(const Observation& o) {
   return o.verb == Verb::connect || o.verb == Verb::discover;
 }
 
-void add_peer(const Observation& o, std::string_view direction, const std::optional<Party>& peer, std::vector<ThingName>& names) {
+/// "serves modbus".
+std::string& say(std::string& text, std::string_view does, std::string_view what) {
+  return text.append(does).append(1, ' ').append(what);
+}
+
+void add_peer(const Observation& o, std::string_view direction, const std::optional<Party>& peer, ThingNames& names) {
   if (!peer) return;
-  const std::string_view role = peer->role.empty() ? "none" : peer->role;
-  names.push_back({Feature::peer, class_of(o.verb), fmt::format("{} {}", direction, peer->name),
-                   fmt::format("{} role {}", direction, role), false});
+  ThingName& name = names.add(Feature::peer, class_of(o.verb));
+  say(name.what, direction, peer->name);
+  name.peer_role = peer->role.empty() ? "none" : peer->role;
 }
 
-void add_side_and_function(const Observation& o, std::string_view side, std::vector<ThingName>& names) {
+void add_side_and_function(const Observation& o, std::string_view side, ThingNames& names) {
   const auto verb_class = class_of(o.verb);
-  names.push_back({Feature::side, verb_class, fmt::format("{} {}", side, o.protocol.name), {}, false});
-  names.push_back({Feature::function, verb_class, fmt::format("{} {}", side, o.operation), {}, false});
+  say(names.add(Feature::side, verb_class).what, side, o.protocol.name);
+  say(names.add(Feature::function, verb_class).what, side, o.operation);
 }
 
-void add_objects(const Observation& o, std::vector<ThingName>& names) {
+void add_objects(const Observation& o, ThingNames& names) {
   if (!o.object.is_set()) return;
-  const auto verb_class = class_of(o.verb);
+  const auto add = [&]() -> std::string& {
+    return say(names.add(Feature::object, class_of(o.verb)).what, "serves", o.object.space).append(1, ' ');
+  };
   if (o.object.count == 0) {
-    names.push_back(
-        {Feature::object, verb_class, fmt::format("serves {} {}", o.object.space, o.object.text), {}, false});
+    add().append(o.object.text);
     return;
   }
   const std::uint64_t first = o.object.first / object_block;
   const std::uint64_t last = std::min((o.object.first + o.object.count - 1) / object_block, first + max_blocks - 1);
   for (std::uint64_t block = first; block <= last; ++block) {
-    const std::uint64_t begin = block * object_block, end = begin + object_block - 1;
-    std::string what = fmt::format("serves {} {}-{}", o.object.space, begin, end);
-    if (!o.object.text.empty()) what.append(" ").append(o.object.text);
-    names.push_back({Feature::object, verb_class, std::move(what), {}, false});
+    const fmt::format_int begin(block * object_block), end(block * object_block + object_block - 1);
+    std::string& what = add().append(begin.data(), begin.size()).append(1, '-').append(end.data(), end.size());
+    if (!o.object.text.empty()) what.append(1, ' ').append(o.object.text);
   }
 }
 
@@ -84,25 +89,40 @@ std::string tried(std::string_view what) {
   return "tries" + std::string{what.substr(what.find(' '))};
 }
 
-void things_of_actor(const Observation& o, const std::optional<Party>& target, std::vector<ThingName>& names) {
+std::string ThingName::pooled() const {
+  return feature == Feature::peer ? what.substr(0, what.find(' ')) + " role " + peer_role : what;
+}
+
+ThingName& ThingNames::add(Feature feature, core::VerbClass verb_class) {
+  if (size_ == names_.size()) names_.emplace_back();
+  ThingName& name = names_[size_++];
+  name.feature = feature;
+  name.verb_class = verb_class;
+  name.what.clear();
+  name.peer_role.clear();
+  name.tentative = false;
+  return name;
+}
+
+void things_of_actor(const Observation& o, const std::optional<Party>& target, ThingNames& names) {
   names.clear();
   if (!shows_things(o) || o.verb == Verb::discover) return;
   add_peer(o, "to", target, names);
   if (!is_contact(o)) return add_side_and_function(o, "uses", names);
   if (o.code != 0) {
-    names.push_back(
-        {Feature::service, class_of(o.verb), fmt::format("uses {}/{}", to_string(o.transport), o.code), {}, false});
+    const fmt::format_int code(o.code);
+    say(names.add(Feature::service, class_of(o.verb)).what, "uses", to_string(o.transport))
+        .append(1, '/')
+        .append(code.data(), code.size());
   }
   if (o.verb != Verb::connect) return;
-  for (ThingName& name : names) {
+  for (ThingName& name : names.all()) {
     name.tentative = o.kind == MessageKind::request;
-    if (!o.refused) continue;
-    name.what = tried(name.what);
-    if (!name.role_what.empty()) name.role_what = tried(name.role_what);
+    if (o.refused) name.what = tried(name.what);
   }
 }
 
-void things_of_target(const Observation& o, const std::optional<Party>& actor, std::vector<ThingName>& names) {
+void things_of_target(const Observation& o, const std::optional<Party>& actor, ThingNames& names) {
   names.clear();
   // Being contacted is no behaviour of the one contacted: a scan would make every victim look odd.
   if (!shows_things(o) || is_contact(o)) return;

@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -34,14 +35,30 @@ inline constexpr std::uint64_t object_block = 100;
 inline constexpr std::uint64_t max_blocks = 32;
 
 struct ThingName {
-  Feature feature;
-  core::VerbClass verb_class;
-  std::string what;       ///< for the device
-  std::string role_what;  ///< for the role, where it pools differently; empty: the same
+  Feature feature = Feature::side;
+  core::VerbClass verb_class = core::VerbClass::contact;
+  std::string what;
+  std::string peer_role;  ///< of a peer
   /// Asking for a conversation shows what its success would show, but nobody knows yet what comes of it: it is no news
   /// where the device has done, or only tried, the same before, and is learned when it was answered.
   bool tentative = false;
-  std::string_view pooled() const { return role_what.empty() ? what : role_what; }
+  /// As the role pools it: its devices have peers of the same roles, not the same peers.
+  std::string pooled() const;
+};
+
+/// The things that one message shows, named anew for each: their texts keep their room, so that naming what is known
+/// allocates nothing.
+class ThingNames {
+ public:
+  void clear() { size_ = 0; }
+  /// One more, of which only this is said yet.
+  ThingName& add(Feature feature, core::VerbClass verb_class);
+  std::span<ThingName> all() { return std::span{names_}.first(size_); }
+  std::span<const ThingName> all() const { return std::span{names_}.first(size_); }
+
+ private:
+  std::vector<ThingName> names_;
+  std::size_t size_ = 0;
 };
 
 /// The name under which a conversation is learned that was tried in vain: "tries plc-2" for "to plc-2".
@@ -57,8 +74,8 @@ struct Party {
 };
 
 /// What the observation shows of its actor and of the one acted on. Observations that show nothing new by their nature
-/// (responses but to a connection, malformed bytes) give none. `names` is cleared first; its capacity is kept.
-void things_of_actor(const core::Observation& observation, const std::optional<Party>& target, std::vector<ThingName>& names);
-void things_of_target(const core::Observation& observation, const std::optional<Party>& actor, std::vector<ThingName>& names);
+/// (responses but to a connection, malformed bytes) give none. `names` is cleared first.
+void things_of_actor(const core::Observation& observation, const std::optional<Party>& target, ThingNames& names);
+void things_of_target(const core::Observation& observation, const std::optional<Party>& actor, ThingNames& names);
 
 }  // namespace vedette::baselines

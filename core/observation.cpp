@@ -39,22 +39,6 @@ std::string_view to_string(MessageKind kind) {
   return kind_names.at(static_cast<std::size_t>(kind));
 }
 
-VerbClass class_of(Verb verb) {
-  switch (verb) {
-    case Verb::identify:
-    case Verb::read:
-    case Verb::subscribe:
-      return VerbClass::read;
-    case Verb::write:
-    case Verb::publish:
-      return VerbClass::write;
-    case Verb::control:
-      return VerbClass::admin;
-    default:
-      return VerbClass::contact;
-  }
-}
-
 HashedWord hashed_space(std::string_view space) {
   return {space, hash_space(space)};
 }

@@ -39,7 +39,21 @@ std::string_view to_string(Verb verb);
 
 /// What the model learns apart, and how much of the budget it gets (detection.md): reading, writing, administering.
 enum class VerbClass : std::uint8_t { contact, read, write, admin };
-VerbClass class_of(Verb verb);
+constexpr VerbClass class_of(Verb verb) {
+  switch (verb) {
+    case Verb::identify:
+    case Verb::read:
+    case Verb::subscribe:
+      return VerbClass::read;
+    case Verb::write:
+    case Verb::publish:
+      return VerbClass::write;
+    case Verb::control:
+      return VerbClass::admin;
+    default:
+      return VerbClass::contact;
+  }
+}
 std::string_view to_string(VerbClass verb_class);
 
 enum class MessageKind : std::uint8_t {

@@ -48,6 +48,8 @@ class Detector {
  public:
   virtual ~Detector() = default;
   virtual const DetectorInfo& info() const = 0;
+  /// It looks at values, which differ where all else is familiar: then it is asked of every message that has any.
+  virtual bool judges_values() const { return false; }
   virtual void observe(const baselines::Sight& sight, std::vector<Verdict>& verdicts) = 0;
   virtual void tick(const core::Tick& tick, std::span<const baselines::OddWindows> odd,
                     std::vector<Verdict>& verdicts) = 0;

@@ -40,17 +40,23 @@ Judge::Judge(baselines::Behaviour& behaviour, std::vector<std::unique_ptr<Detect
              AlertBook::Emit emit, const Exceptions* exceptions)
     : behaviour_(behaviour),
       detectors_(std::move(detectors)),
+      values_matter_(std::ranges::any_of(detectors_, [](const auto& detector) { return detector->judges_values(); })),
       book_(std::move(context), std::move(emit)),
       exceptions_(exceptions) {}
 
 void Judge::observe(const core::Observation& observation) {
   const baselines::Sight& sight = behaviour_.observe(observation);
   // Most traffic: seen before, nothing counted over its limit, no values to judge.
-  if (sight.familiar && observation.values.empty() && !sight.flooding.is_set()) return;
+  const bool values_to_judge = values_matter_ && !observation.values.empty();
+  if (!sight.familiar || values_to_judge || sight.flooding.is_set()) judge(sight);
+}
+
+void Judge::judge(const baselines::Sight& sight) {
+  const core::Observation& o = *sight.observation;
   verdicts_.clear();
   for (const auto& detector : detectors_) detector->observe(sight, verdicts_);
   // What raised an alert is not learned: the next time it would be normal.
-  if (!conclude(&observation, observation.time, observation.seq)) behaviour_.accept();
+  if (!conclude(&o, o.time, o.seq)) behaviour_.accept();
 }
 
 void Judge::tick(const core::Tick& tick) {

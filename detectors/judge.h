@@ -35,11 +35,14 @@ class Judge {
   std::uint64_t excused() const { return excused_; }
 
  private:
+  /// Not inlined, so that most traffic doesn't pay for it.
+  [[gnu::noinline]] void judge(const baselines::Sight& sight);
   /// True where an alert was raised or has grown.
   bool conclude(const core::Observation* observation, core::Timestamp now, std::uint64_t seq);
 
   baselines::Behaviour& behaviour_;
   std::vector<std::unique_ptr<Detector>> detectors_;
+  bool values_matter_;  ///< to one of them
   AlertBook book_;
   const Exceptions* exceptions_;
   std::vector<Verdict> verdicts_;

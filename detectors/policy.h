@@ -44,6 +44,7 @@ class PolicyDetector : public Detector {
   PolicyDetector(Policy policy, std::vector<Prohibition> prohibitions, const baselines::Behaviour& behaviour);
 
   const DetectorInfo& info() const override;
+  bool judges_values() const override { return !policy_.empty() || !prohibitions_.empty(); }
   void observe(const baselines::Sight& sight, std::vector<Verdict>& verdicts) override;
   void tick(const core::Tick&, std::span<const baselines::OddWindows>, std::vector<Verdict>&) override {}
   core::Finding explain(const Verdict& verdict, const core::Observation* observation) const override;

@@ -51,9 +51,9 @@ Counts counts_of(Behaviour& behaviour) {
 /// The same, message by message, without any table of what is familiar.
 Counts recount(const std::vector<Observation>& observations) {
   Counts counts;
-  std::vector<ThingName> names;
+  ThingNames names;
   const auto add = [&](const std::string& device, Timestamp time) {
-    for (const auto& name : names) {
+    for (const auto& name : names.all()) {
       auto& counted = counts[{device, name.feature, name.verb_class, name.what}];
       if (counted.count++ == 0) counted.first_seen = time;
       counted.last_seen = time;

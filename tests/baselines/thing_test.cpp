@@ -15,9 +15,9 @@ using core::VerbClass;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
-std::vector<std::string> texts(const std::vector<ThingName>& names) {
+std::vector<std::string> texts(const ThingNames& names) {
   std::vector<std::string> out;
-  for (const auto& name : names) {
+  for (const auto& name : names.all()) {
     out.push_back(fmt::format("{}/{}: {}", to_string(name.feature), to_string(name.verb_class), name.what));
   }
   return out;
@@ -25,7 +25,7 @@ std::vector<std::string> texts(const std::vector<ThingName>& names) {
 
 struct Seen {
   Party client{"hmi-1", "hmi"}, server{"plc-1", {}};
-  std::vector<ThingName> names;
+  ThingNames names;
   std::vector<std::string> actor(const core::Observation& o) {
     things_of_actor(o, server, names);
     return texts(names);
@@ -40,12 +40,27 @@ TEST(Things, ARequestShowsPeerSideAndFunctionOfBothEnds) {
   Seen seen;
   EXPECT_THAT(seen.actor(read(start, 21, 11)), ElementsAre("peer/read: to plc-1", "side/read: uses modbus",
                                                            "function/read: uses read_holding_registers"));
-  EXPECT_EQ(seen.names[0].pooled(), "to role none");
-  EXPECT_EQ(seen.names[1].pooled(), "uses modbus");
+  EXPECT_EQ(seen.names.all()[0].pooled(), "to role none");
+  EXPECT_EQ(seen.names.all()[1].pooled(), "uses modbus");
   EXPECT_THAT(seen.target(write(start, 21, 11, 105)),
               ElementsAre("peer/write: from hmi-1", "side/write: serves modbus",
                           "function/write: serves write_single_register", "object/write: serves holding 100-199"));
-  EXPECT_EQ(seen.names[0].pooled(), "from role hmi");
+  EXPECT_EQ(seen.names.all()[0].pooled(), "from role hmi");
+}
+
+TEST(Things, NothingOfAMessageIsLeftInTheNext) {
+  Seen seen;
+  EXPECT_EQ(seen.target(read(start, 21, 11, 50, 2'000)).size(), 24U);
+  auto tried_in_vain = connect(start, 21, 11, 445);
+  tried_in_vain.kind = core::MessageKind::request;
+  tried_in_vain.refused = true;
+  EXPECT_THAT(seen.actor(tried_in_vain), ElementsAre("peer/contact: tries plc-1", "service/contact: tries tcp/445"));
+  EXPECT_TRUE(seen.names.all()[0].tentative);
+  EXPECT_EQ(seen.names.all()[0].pooled(), "tries role none");
+  EXPECT_THAT(seen.actor(read(start, 21, 11)), ElementsAre("peer/read: to plc-1", "side/read: uses modbus",
+                                                           "function/read: uses read_holding_registers"));
+  EXPECT_FALSE(seen.names.all()[0].tentative);
+  EXPECT_EQ(seen.names.all()[2].pooled(), "uses read_holding_registers");
 }
 
 TEST(Things, AnUnresolvedPeerIsNoThing) {

@@ -20,9 +20,12 @@ struct Scripted : Detector {
   DetectorInfo described;
   std::vector<Verdict> says, says_at_ticks;
   std::size_t asked = 0;
+  bool for_values;
 
-  explicit Scripted(std::string_view name) : described{name, "for tests"} {}
+  explicit Scripted(std::string_view name, bool judges_values = false)
+      : described{name, "for tests"}, for_values(judges_values) {}
   const DetectorInfo& info() const override { return described; }
+  bool judges_values() const override { return for_values; }
   void observe(const baselines::Sight& sight, std::vector<Verdict>& verdicts) override {
     ++asked;
     for (Verdict verdict : says) verdicts.push_back(completed(verdict, sight.actor));
@@ -65,8 +68,9 @@ struct Excused : Exceptions {
 
 class JudgeTest : public ::testing::Test {
  protected:
-  JudgeTest() {
-    auto a = std::make_unique<Scripted>("policy"), b = std::make_unique<Scripted>("novelty");
+  JudgeTest() { make_judge(false); }
+  void make_judge(bool policy_judges_values) {
+    auto a = std::make_unique<Scripted>("policy", policy_judges_values), b = std::make_unique<Scripted>("novelty");
     policy = a.get();
     novelty = b.get();
     std::vector<std::unique_ptr<Detector>> detectors;
@@ -93,13 +97,16 @@ TEST_F(JudgeTest, WhatNobodyMindsIsLearnedAndThenNotAskedAbout) {
   EXPECT_TRUE(learned(read(start + 2s, 21, 11)));
 }
 
-TEST_F(JudgeTest, ValuesAreAskedAboutEveryTime) {
+TEST_F(JudgeTest, ValuesAreAskedAboutEveryTimeWhereADetectorJudgesThem) {
   const std::vector<core::Value> values{{0, 1}};
   auto o = write(start, 21, 11);
   o.values = values;
-  judge->observe(o);
-  judge->observe(o);
-  EXPECT_EQ(policy->asked, 2U);
+  for (const bool judged : {true, false}) {
+    make_judge(judged);
+    judge->observe(o);
+    judge->observe(o);
+    EXPECT_EQ(policy->asked, judged ? 2U : 0U);
+  }
 }
 
 TEST_F(JudgeTest, OneObservationIsOneAlertOfTheGravestCause) {
