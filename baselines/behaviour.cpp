@@ -88,7 +88,11 @@ core::Duration Behaviour::age(EntityId id) const {
 
 core::Duration Behaviour::observed(EntityId id) const {
   const Entity& entity = entities_.at(id);
-  return devices_[id.number].age_before + (entity.seen ? entity.last_seen - entity.first_seen : core::Duration{});
+  // What the familiar table holds back counts: how much that is must not show.
+  const core::Timestamp held_back = seen_at_[id.number];
+  const core::Timestamp last_seen =
+      held_back == core::Timestamp{} ? entity.last_seen : std::max(entity.last_seen, held_back);
+  return devices_[id.number].age_before + (entity.seen ? last_seen - entity.first_seen : core::Duration{});
 }
 
 EntityId Behaviour::resolve(const core::Endpoint& endpoint, Sight& sight) {
@@ -130,6 +134,8 @@ void Behaviour::follow_entities() {
 void Behaviour::note_identity(const Observation& o) {
   flush_seen();
   entities_.note(o);
+  // Who only tells its name has a place like all others.
+  if (entities_.size() > devices_.size()) device({static_cast<std::uint32_t>(entities_.size() - 1)});
   if (entities_.generation() != generation_) follow_entities();
 }
 

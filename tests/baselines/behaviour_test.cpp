@@ -222,6 +222,29 @@ TEST(Behaviour, EveryoneWhoAsksByArpIsSeen) {
   EXPECT_EQ(behaviour.entities().size(), 5U);
 }
 
+// What mDNS says of a host comes from others too, and may be all that is ever heard of it.
+TEST(Behaviour, WhoIsOnlySpokenOfIsADeviceLikeAllOthers) {
+  Behaviour behaviour({.learning = true});
+  Observation spoken_of;
+  spoken_of.time = start;
+  spoken_of.source = host(11);
+  spoken_of.claim = {.kind = core::IdentityKind::link_address, .number = 0, .text = {}};
+  behaviour.observe(spoken_of);
+  ASSERT_EQ(behaviour.entities().size(), 1U);
+  EXPECT_TRUE(std::as_const(behaviour).device({0}).things.all().empty());
+  EXPECT_EQ(behaviour.observed({0}), core::Duration{});
+  behaviour.refresh_exposure(behaviour.role({}));
+}
+
+// What the table of what is familiar holds back is no secret: a device was observed up to its last message.
+TEST(Behaviour, AFamiliarMessageCountsToHowLongADeviceWasObserved) {
+  Behaviour behaviour({});
+  learn(behaviour, read(start, 21, 11));
+  const EntityId reader = learn(behaviour, read(start + 10s, 21, 11)).actor;
+  EXPECT_TRUE(behaviour.observe(read(start + 60s, 21, 11)).familiar);
+  EXPECT_EQ(behaviour.observed(reader), core::Duration{60s});
+}
+
 // Peers of one conversation may both ask: a controller that turns on its client uses the connection it has.
 TEST(Behaviour, BothEndsOfAConversationAreToldApart) {
   Behaviour behaviour({});
