@@ -28,6 +28,7 @@ class JudgeStage : public OrderedStage {
   JudgeStage(const Knowledge& knowledge, const JudgeOptions& options, detectors::AlertBook::Emit emit);
 
   void observe(const core::Observation& observation) override { judge_.observe(observation); }
+  void expect(const core::Observation& observation) override { behaviour_->expect(observation); }
   void tick(const core::Tick& tick) override { judge_.tick(tick); }
   void finish() { judge_.finish(); }
   const detectors::Judge& judge() const { return judge_; }

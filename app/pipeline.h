@@ -27,6 +27,8 @@ class OrderedStage {
  public:
   virtual ~OrderedStage() = default;
   virtual void observe(const core::Observation& observation) = 0;
+  /// It comes a few observations later: memory that it needs is fetched meanwhile. Changes no outcome.
+  virtual void expect(const core::Observation&) {}
   virtual void tick(const core::Tick& tick) = 0;
 };
 

@@ -43,6 +43,7 @@ Behaviour::Behaviour(BehaviourConfig config)
       familiar_(familiar_sets),
       familiar_next_(familiar_sets),
       familiar_refs_(familiar_sets * familiar_ways) {
+  dirty_.reserve(most_held_back);
   for (std::uint32_t i = 0; i < entities_.size(); ++i) {
     device({i});
     if (const auto& name = entities_.at({i}).role; !name.empty()) ++role(name).devices;
@@ -161,6 +162,12 @@ const Sight& Behaviour::observe(const Observation& o) {
   return sight_;
 }
 
+void Behaviour::expect(const Observation& o) const {
+  const FamiliarSet& set = familiar_[familiar_key(o, generation_) % familiar_sets];
+  __builtin_prefetch(set.ways.data());
+  __builtin_prefetch(set.ways.data() + familiar_ways / 2);
+}
+
 void Behaviour::drop_forgotten() {
   if (entities_.generation() != generation_) follow_entities();
   entities_.clear_forgotten();
@@ -172,7 +179,7 @@ inline void Behaviour::recognise(std::size_t slot, core::Timestamp time) {
   sight_.actor = entry.actor;
   sight_.target = entry.target;
   sight_.familiar = true;
-  if (entry.count++ == 0) dirty_.push_back(static_cast<std::uint32_t>(slot));
+  if (entry.count++ == 0) hold_back(slot);
   entry.last = time;
   note_seen(entry.actor, time);
   note_seen(entry.target, time);
@@ -354,7 +361,11 @@ struct Ignore : WindowSink {
 }  // namespace
 
 std::span<const OddWindows> Behaviour::tick(const core::Tick& tick) {
-  flush();
+  flush_seen();
+  if (tick.new_epoch || tick.time >= flush_things_at_) {
+    flush_things();
+    flush_things_at_ = tick.time + longest_held_back;
+  }
   odd_.clear();
   now_ = tick.time;
   for (std::uint32_t i = 0; i < devices_.size(); ++i) {

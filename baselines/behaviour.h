@@ -73,6 +73,8 @@ class Behaviour {
   const Sight& observe(const core::Observation& observation);
   /// The sight at hand raised no alert: learn from it, and know it again.
   void accept();
+  /// The observation comes a few later: what of it is known is fetched from memory meanwhile. Changes nothing.
+  void expect(const core::Observation& observation) const;
   /// Closes windows. The odd ones are valid until the next call.
   std::span<const OddWindows> tick(const core::Tick& tick);
 
@@ -159,6 +161,10 @@ class Behaviour {
   Thing& thing_of(const ThingRef& ref, EntityId actor, EntityId target) {
     return devices_[(ref.of_target ? target : actor).number].things.at(ref.index);
   }
+  void hold_back(std::size_t slot) {
+    if (dirty_.size() == most_held_back) flush_things();
+    dirty_.push_back(static_cast<std::uint32_t>(slot));
+  }
   void flush_things();
   void flush(std::size_t slot);
   void note_seen(EntityId id, core::Timestamp time) {
@@ -184,7 +190,11 @@ class Behaviour {
   std::vector<FamiliarSet> familiar_;
   std::vector<std::uint8_t> familiar_next_;  ///< by set: which of it goes next for room
   std::vector<std::array<ThingRef, refs_per_entry>> familiar_refs_;
-  std::vector<std::uint32_t> dirty_;      ///< entries with counts that the things behind them haven't got
+  // Nothing looks at the counts of things but models, which ask for them: so they are held back for long.
+  static constexpr std::size_t most_held_back = familiar_sets;
+  static constexpr core::Duration longest_held_back = std::chrono::hours{1};
+  std::vector<std::uint32_t> dirty_;  ///< entries with counts that the things behind them haven't got
+  core::Timestamp flush_things_at_;
   std::vector<core::Timestamp> seen_at_;  ///< by EntityId: when last by what is familiar, of those in seen_
   std::vector<EntityId> seen_;
   std::uint64_t generation_ = 0;
