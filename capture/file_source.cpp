@@ -15,22 +15,27 @@ core::Result<std::unique_ptr<FileSource>> FileSource::open(const std::string& pa
   return std::unique_ptr<FileSource>{new FileSource(std::move(*file))};
 }
 
-void append_copy(PacketBatch& batch, const core::Packet& packet, SourceStats& stats) {
-  core::Packet& copy = batch.packets.emplace_back(packet);
-  copy.bytes = batch.bytes.copy(packet.bytes);
-  copy.seq = ++stats.packets;
+void keep_last(PacketBatch& batch, SourceStats& stats) {
+  core::Packet& packet = batch.packets.back();
+  packet.bytes = batch.bytes.copy(packet.bytes);
+  packet.seq = ++stats.packets;
   stats.bytes += packet.bytes.size();
   if (packet.wire_length > packet.bytes.size()) ++stats.snapped;
 }
 
 core::Result<void> FileSource::next(PacketBatch& batch, std::size_t max_packets) {
-  core::Packet packet;
   unsigned patience = idle_patience;
   for (std::size_t n = 0; n < max_packets;) {
-    switch (file_->read(packet)) {
+    // Read to where it stays: copied at once, what was just written is waited for.
+    const CaptureFile::Read read = file_->read(batch.packets.emplace_back());
+    if (read == CaptureFile::Read::packet) {
+      keep_last(batch, stats_);
+      ++n;
+      continue;
+    }
+    batch.packets.pop_back();
+    switch (read) {
       case CaptureFile::Read::packet:
-        append_copy(batch, packet, stats_);
-        ++n;
         break;
       case CaptureFile::Read::none_now:
         if (n > 0) return {};

@@ -28,7 +28,7 @@ class FileSource final : public PacketSource {
   SourceStats stats_;
 };
 
-/// Appends a copy of `packet` to the batch under the next number, and counts it.
-void append_copy(PacketBatch& batch, const core::Packet& packet, SourceStats& stats);
+/// Makes the batch's last packet, which was read from a buffer, its own under the next number, and counts it.
+void keep_last(PacketBatch& batch, SourceStats& stats);
 
 }  // namespace vedette::capture

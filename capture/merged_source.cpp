@@ -75,7 +75,8 @@ core::Result<void> MergedSource::next(PacketBatch& batch, std::size_t max_packet
     const std::size_t index = heads_.top().input;
     heads_.pop();
     Input& input = inputs_[index];
-    append_copy(batch, input.head, stats_);
+    batch.packets.push_back(input.head);
+    keep_last(batch, stats_);
     if (read_head(input)) heads_.push({input.head.time, index});
   }
   return {};

@@ -82,12 +82,11 @@ Found PcapReader::read(ReadBuffer& in, core::Packet& packet) {
   if (const Supply supply = in.want(whole); supply != Supply::some) return lack(supply, true);
   // Some writers hold more than the snap length that they name; libpcap cuts it too.
   const std::uint32_t kept = std::min(captured, snap_length_);
-  packet = {
-      .time = core::timestamp_from_ns(static_cast<std::int64_t>(seconds * 1'000'000'000 + fraction * fraction_ns_)),
-      .bytes = in.available().subspan(record_header_, kept),
-      .wire_length = std::max(wire, kept),
-      .link = link_,
-      .precision = precision_};
+  packet.time = core::timestamp_from_ns(static_cast<std::int64_t>(seconds * 1'000'000'000 + fraction * fraction_ns_));
+  packet.bytes = in.available().subspan(record_header_, kept);
+  packet.wire_length = std::max(wire, kept);
+  packet.link = link_;
+  packet.precision = precision_;
   in.skip(whole);
   return Found::it;
 }

@@ -49,7 +49,7 @@ if(CMAKE_BUILD_TYPE STREQUAL "Release" AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU" 
   # What is made anew for each message is a few hundred bytes, which g++ would clear by `rep stos`: that alone takes as
   # long as reading a header.
   if(CMAKE_SYSTEM_PROCESSOR MATCHES "x86_64|AMD64")
-    list(APPEND VEDETTE_HOT -mmemset-strategy=vector_loop:512:noalign,libcall:-1:noalign)
+    add_link_options(-mmemset-strategy=vector_loop:512:noalign,libcall:-1:noalign)
   endif()
 endif()
 

@@ -14,15 +14,18 @@ FlowTable::FlowTable(std::size_t capacity, std::uint64_t seed) : capacity_(capac
 // that make a product vanish, and so any number of keys of one hash. Of IPv6 the products of the two addresses don't wait
 // for each other.
 std::uint64_t FlowTable::hash(const PacketKey& key) const {
-  std::array<std::uint64_t, 4> words;
-  std::memcpy(words.data(), key.a->raw().data(), 16);
-  std::memcpy(words.data() + 2, key.b->raw().data(), 16);
+  const auto word = [](const core::IpAddress& ip, std::size_t at) {
+    std::uint64_t eight = 0;
+    std::memcpy(&eight, ip.raw().data() + at, sizeof eight);
+    return eight;
+  };
   const std::uint64_t rest = std::uint64_t{key.port_a.number} << 48 | std::uint64_t{key.port_b.number} << 32 |
                              std::uint64_t{key.vlan.number} << 16 |
                              std::uint64_t{static_cast<std::uint8_t>(key.a->family())} << 8 |
                              static_cast<std::uint8_t>(key.protocol);
-  std::uint64_t ends = core::hash_combine(words[0] ^ seed_, words[2] ^ ~seed_);
-  if (key.a->family() == core::IpFamily::v6) ends += core::hash_combine(words[1] ^ seed_, words[3] ^ ~seed_);
+  std::uint64_t ends = core::hash_combine(word(*key.a, 0) ^ seed_, word(*key.b, 0) ^ ~seed_);
+  if (key.a->family() == core::IpFamily::v6)
+    ends += core::hash_combine(word(*key.a, 8) ^ seed_, word(*key.b, 8) ^ ~seed_);
   return core::hash_combine(ends + (std::uint64_t{key.outer_vlan.number} << 32 | key.network), rest ^ seed_);
 }
 

@@ -117,19 +117,17 @@ core::Progress Decoder::decode(const Chunk& chunk, Message& message) {
 }
 
 std::optional<Flaw> Decoder::read(const Chunk& chunk, Message& message) {
-  std::optional<core::Bytes> parameters;
-  if (chunk.transport != core::IpProtocol::none) parameters = read_everyday(chunk.bytes, message);
-  if (!parameters) {
-    const auto flaw = read_layers(chunk, message, parameters);
+  if (chunk.transport == core::IpProtocol::none || !read_everyday(chunk.bytes, message)) {
+    const auto flaw = read_layers(chunk, message);
     // What is wrong outside changes no state: nobody knows what its receiver makes of it.
-    if (flaw && parameters && !message.apdu->segmented) message.parameters = parameters;
+    if (flaw && message.apdu && message.apdu->segmented) message.parameters.reset();
     if (flaw || !message.apdu) return flaw;
   }
-  return read_application(chunk, parameters, message);
+  return read_application(chunk, message);
 }
 
 /// The headers of all layers that there are.
-std::optional<Flaw> Decoder::read_layers(const Chunk& chunk, Message& message, std::optional<core::Bytes>& parameters) {
+std::optional<Flaw> Decoder::read_layers(const Chunk& chunk, Message& message) {
   std::optional<Flaw> flaw;
   std::optional<core::Bytes> npdu = chunk.bytes, content;
   if (chunk.transport != core::IpProtocol::none) {
@@ -148,26 +146,24 @@ std::optional<Flaw> Decoder::read_layers(const Chunk& chunk, Message& message, s
     note(read_network_message(*content, message.network.emplace()), *content);
     return flaw;
   }
-  note(read_apdu(*content, message.apdu, parameters), *content);
+  note(read_apdu(*content, message.apdu, message.parameters), *content);
   return flaw;
 }
 
-/// `parameters` of the service, or a segment of them; nothing where the message has none.
-std::optional<Flaw> Decoder::read_application(const Chunk& chunk, const std::optional<core::Bytes>& parameters,
-                                              Message& message) {
+/// The message has the parameters of its service, or a segment of them, if any.
+std::optional<Flaw> Decoder::read_application(const Chunk& chunk, Message& message) {
   const Apdu& apdu = *message.apdu;
   const bool answers = is_answer(apdu);
   const std::uint64_t devices = devices_of(*message.npdu, answers);
   const OpenRequest* const request = answers ? find_request(chunk, devices, apdu) : nullptr;
   if (request) message.request = *request;
+  const std::uint8_t* const begin = message.parameters ? message.parameters->data() : chunk.bytes.data();
   const auto behind_headers = [&](Defect defect, std::size_t offset) {
-    return Flaw{defect, static_cast<std::size_t>(parameters->data() - chunk.bytes.data()) + offset};
+    return Flaw{defect, static_cast<std::size_t>(begin - chunk.bytes.data()) + offset};
   };
   if (apdu.segmented) {
-    if (const auto flaw = assemble(chunk, *parameters, devices, message))
-      return behind_headers(flaw->defect, flaw->offset);
-  } else {
-    message.parameters = parameters;
+    const core::Bytes segment = std::exchange(message.parameters, {}).value_or(core::Bytes{});
+    if (const auto flaw = assemble(chunk, segment, devices, message)) return behind_headers(flaw->defect, flaw->offset);
   }
   if (apdu.type == ApduType::abort) abandon_segments(chunk, devices, apdu);
   std::optional<ServiceFlaw> flaw;

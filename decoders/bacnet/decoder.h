@@ -35,9 +35,8 @@ class Decoder {
   };
 
   std::optional<Flaw> read(const Chunk& chunk, Message& message);
-  std::optional<Flaw> read_layers(const Chunk& chunk, Message& message, std::optional<core::Bytes>& parameters);
-  std::optional<Flaw> read_application(const Chunk& chunk, const std::optional<core::Bytes>& parameters,
-                                       Message& message);
+  std::optional<Flaw> read_layers(const Chunk& chunk, Message& message);
+  std::optional<Flaw> read_application(const Chunk& chunk, Message& message);
   std::optional<Flaw> assemble(const Chunk& chunk, core::Bytes part, std::uint64_t devices, Message& message);
   void match_link(const Chunk& chunk, Message& message);
   void open_request(const Chunk& chunk, std::uint64_t devices, const Subject& subject, const Message& message);

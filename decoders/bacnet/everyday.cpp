@@ -36,16 +36,16 @@ std::size_t read_header(std::span<const std::uint8_t, 4> header, Apdu& apdu) {
 
 }  // namespace
 
-std::optional<core::Bytes> read_everyday(core::Bytes datagram, Message& message) {
-  if (datagram.size() < least_size) return {};
+bool read_everyday(core::Bytes datagram, Message& message) {
+  if (datagram.size() < least_size) return false;
   const auto header = datagram.first<least_size>();
-  if (header[0] != type_ip || (header[1] != unicast && header[1] != broadcast)) return {};
-  if ((std::size_t{header[2]} << 8 | header[3]) != datagram.size()) return {};
-  if (header[4] != version_1 || (header[5] & (network_message | target | source)) != 0) return {};
+  if (header[0] != type_ip || (header[1] != unicast && header[1] != broadcast)) return false;
+  if ((std::size_t{header[2]} << 8 | header[3]) != datagram.size()) return false;
+  if (header[4] != version_1 || (header[5] & (network_message | target | source)) != 0) return false;
   const std::size_t length = read_header(header.subspan<apdu_at>(), message.apdu.emplace());
   if (length == 0) {
     message.apdu.reset();
-    return {};
+    return false;
   }
   message.link.type = type_ip;
   message.link.function_code = header[1];
@@ -54,7 +54,8 @@ std::optional<core::Bytes> read_everyday(core::Bytes datagram, Message& message)
   Npdu& npdu = message.npdu.emplace();
   npdu.version = header[4];
   npdu.control = header[5];
-  return datagram.subspan(apdu_at + length);
+  message.parameters = datagram.subspan(apdu_at + length);
+  return true;
 }
 
 }  // namespace vedette::decoders::bacnet

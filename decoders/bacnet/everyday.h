@@ -3,15 +3,13 @@
 // network, in one piece.
 #pragma once
 
-#include <optional>
-
 #include "core/bytes.h"
 #include "decoders/bacnet/message.h"
 
 namespace vedette::decoders::bacnet {
 
-/// Fills in what link.h, npdu.h and apdu.h would read, and returns the parameters. Nothing where anything is otherwise,
-/// right or wrong: then only these can tell, and nothing is filled in.
-std::optional<core::Bytes> read_everyday(core::Bytes datagram, Message& message);
+/// Fills in what link.h, npdu.h and apdu.h would read, and the parameters. False where anything is otherwise, right or
+/// wrong: then only these can tell, and nothing is filled in.
+bool read_everyday(core::Bytes datagram, Message& message);
 
 }  // namespace vedette::decoders::bacnet
