@@ -93,8 +93,7 @@ std::string_view to_string(Tunnel tunnel) {
   return tunnel_names.at(static_cast<std::size_t>(tunnel));
 }
 
-void dissect_with(const core::Packet& packet, Reassembly* reassembly, Frame& frame) {
-  frame.wire_bytes = packet.wire_length;
+void dissect_layers(const core::Packet& packet, Reassembly* reassembly, Frame& frame) {
   Dissection d{frame, ByteCursor{packet.bytes}, packet.wire_length > packet.bytes.size(), reassembly};
   NextLayer next = dissect_link(d, packet.link);
   while (next.kind != LayerKind::done) {
@@ -124,6 +123,11 @@ void dissect_with(const core::Packet& packet, Reassembly* reassembly, Frame& fra
         break;
     }
   }
+}
+
+void dissect_with(const core::Packet& packet, Reassembly* reassembly, Frame& frame) {
+  frame.wire_bytes = packet.wire_length;
+  if (!dissect_plain(packet, frame)) dissect_layers(packet, reassembly, frame);
   frame.pair_hash = pair_hash_of(frame);
   frame.shard = static_cast<std::uint8_t>(frame.pair_hash % shard_count);
 }

@@ -24,6 +24,7 @@ class FragmentTable;
 template <std::size_t N>
 class FixedHeader {
  public:
+  /// `bytes` holds at least N.
   explicit FixedHeader(core::Bytes bytes) : octets_(bytes.first<N>()) {}
 
   template <std::size_t At>
@@ -75,8 +76,13 @@ struct Reassembly {
   core::Timestamp now;
 };
 
-/// The loop over the layers. Without a reassembly fragments stay pieces.
+/// Without a reassembly fragments stay pieces.
 void dissect_with(const core::Packet& packet, Reassembly* reassembly, Frame& frame);
+// Its two ways, but for what is worked out from the ends at last (Frame::pair_hash, shard).
+/// All at once. False where the packet is not of the usual kind: then nothing was put into the frame.
+bool dissect_plain(const core::Packet& packet, Frame& frame);
+/// The loop over the layers.
+void dissect_layers(const core::Packet& packet, Reassembly* reassembly, Frame& frame);
 
 struct Dissection {
   Frame& frame;
@@ -174,6 +180,18 @@ bool is_ipv6_extension(std::uint8_t protocol);
 NextLayer dissect_ipv6_extension(Dissection& d, std::uint8_t protocol);
 NextLayer dissect_authentication_header(Dissection& d);
 // dissect_transport.cpp
+inline TcpHeader tcp_fields(const FixedHeader<20>& header) {
+  const std::uint8_t flags = header.u8<13>();
+  return {.sequence = header.be32<4>(),
+          .acknowledgement = header.be32<8>(),
+          .window = header.be16<14>(),
+          .fin = (flags & 0x01) != 0,
+          .syn = (flags & 0x02) != 0,
+          .rst = (flags & 0x04) != 0,
+          .psh = (flags & 0x08) != 0,
+          .ack = (flags & 0x10) != 0,
+          .urg = (flags & 0x20) != 0};
+}
 NextLayer dissect_tcp(Dissection& d);
 NextLayer dissect_udp(Dissection& d);
 NextLayer dissect_icmp(Dissection& d);

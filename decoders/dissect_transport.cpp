@@ -24,16 +24,7 @@ NextLayer dissect_tcp(Dissection& d) {
   if (!header) return cut_transport(d);
   d.frame.source.port = {header->be16<0>()};
   d.frame.target.port = {header->be16<2>()};
-  const std::uint8_t flags = header->u8<13>();
-  d.frame.tcp = {.sequence = header->be32<4>(),
-                 .acknowledgement = header->be32<8>(),
-                 .window = header->be16<14>(),
-                 .fin = (flags & 0x01) != 0,
-                 .syn = (flags & 0x02) != 0,
-                 .rst = (flags & 0x04) != 0,
-                 .psh = (flags & 0x08) != 0,
-                 .ack = (flags & 0x10) != 0,
-                 .urg = (flags & 0x20) != 0};
+  d.frame.tcp = tcp_fields(*header);
   const std::size_t length = static_cast<std::size_t>(header->u8<12>() >> 4) * 4;
   if (length < 20) return d.refuse(FrameDefect::bad_transport_header);
   d.in.skip(length - 20);

@@ -10,7 +10,9 @@
 
 #include "core/byte_cursor.h"
 #include "decoders/checksum.h"
+#include "decoders/dissect_layers.h"
 #include "decoders/dissector.h"
+#include "tests/decoders/same_frame.h"
 
 namespace vedette::decoders {
 
@@ -45,6 +47,14 @@ inline void check_frame(const Frame& frame, core::Bytes packet) {
   static_cast<void>(transport_checksum(frame));
 }
 
+/// What is read at once says the same as the layers one by one.
+inline void check_plain(const core::Packet& packet) {
+  Frame at_once, by_layers;
+  if (!dissect_plain(packet, at_once)) return;
+  dissect_layers(packet, nullptr, by_layers);
+  fuzz_check(same_frame(at_once, by_layers));
+}
+
 inline void run_dissect_fuzz_input(core::Bytes input) {
   const DissectorLimits limits{.datagrams = 4, .fragment_bytes = 20'000};
   Dissector dissector{limits};
@@ -65,6 +75,7 @@ inline void run_dissect_fuzz_input(core::Bytes input) {
     const Frame frame = dissector.dissect(packet, now, room);
     check_frame(frame, packet.bytes);
     fuzz_check(dissector.fragment_bytes() <= limits.fragment_bytes);
+    check_plain(packet);
     const Frame alone = dissect(packet);
     check_frame(alone, packet.bytes);
     if (frame.fragment == Fragment::none) fuzz_check(alone.source == frame.source && alone.defect == frame.defect);
