@@ -7,13 +7,15 @@ import os
 import re
 import unittest
 
-from support import SHARED, Case, main, read, run
+from support import SANITIZED, SHARED, Case, main, read, run
 
 FOLDERS = ("modbus", "malformed", "encap")
+OTHERS = ("iot", "attacks", "mqtt", "bacnet")
+SMALL = 64 * 1024
 
 
-def captures():
-    for folder in FOLDERS:
+def captures(folders=FOLDERS):
+    for folder in folders:
         for root, _, names in sorted(os.walk(os.path.join(SHARED, "pcaps", folder))):
             for name in sorted(names):
                 if re.search(r"\.(pcap|pcapng|cap)(\.gz|\.zst)?$", name):
@@ -50,6 +52,20 @@ class Captures(Case):
         with concurrent.futures.ThreadPoolExecutor(2) as pool:
             found = pool.map(lambda case: complaint(*case), cases)
             self.assertEqual([c for c in found if c], [])
+
+    def test_the_small_ones_of_all_protocols_can_be_learned(self):
+        small = [path for path in captures(OTHERS) if os.path.getsize(path) <= SMALL]
+        if SANITIZED:
+            small = small[::8]
+
+        def learned(path):
+            model = self.path(re.sub(r"\W", "_", path)[-200:])
+            return path, run("learn", path, "--output", model)
+
+        with concurrent.futures.ThreadPoolExecutor(2) as pool:
+            for path, result in pool.map(learned, small):
+                with self.subTest(capture=path):
+                    self.assertIn(result.returncode, (0, 2), result.stderr.decode(errors="replace")[-2000:])
 
     def test_what_was_learned_can_be_read_again_and_is_the_same(self):
         model, again = self.path("model.yaml"), self.path("again.yaml")
