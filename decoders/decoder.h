@@ -11,13 +11,12 @@
 //   decode()    finds one message at the start of the bytes and reads it into a Message
 //   observe()   says what the message means, in the words of core::Observation
 //   describe()  says all its fields by name, for `vedette decode`
-// The engine holds a decoder to its word (decoders/message_loop.h): `done`, `partial`, `malformed` and `skipped` consume
-// at least one byte; who asks for more than max_message, or for more of what is finished, has met a malformed message.
-// A message longer than that is taken in parts. `handed_over` (after an HTTP upgrade) makes the engine ask the other
-// decoders who goes on. The
-// engine also makes the observation of what is malformed (Verb::malformed, operation: the defect's name) and writes
-// `malformed{defect,offset}` behind describe(). 32 malformed messages, or 8 * max_message bytes skipped, without any
-// good message end the decoder's part in the conversation, as `not_mine` does.
+// The engine holds a decoder to its word (decoders/message_loop.h): `done`, `partial`, `malformed` and `skipped`
+// consume at least one byte; who asks for more than max_message, or for more of what is finished, has met a malformed
+// message. A message longer than that is taken in parts. `handed_over` (after an HTTP upgrade) makes the engine ask the
+// other decoders who goes on. The engine also makes the observation of what is malformed (Verb::malformed, operation:
+// the defect's name) and writes `malformed{defect,offset}` behind describe(). 32 malformed messages, or 8 * max_message
+// bytes skipped, without any good message end the decoder's part in the conversation, as `not_mine` does.
 #pragma once
 
 #include <concepts>
@@ -61,9 +60,9 @@ enum class Verdict : std::uint8_t { no, maybe, yes };
 
 /// What the engine knows about a conversation when its decoder begins.
 struct Opening {
-  std::optional<core::Direction> from_client{};  ///< seen: the direction of the one who opened it (SYN). Without it, the
-                                               ///< conversation was joined: its bytes may begin inside a message
-  std::optional<core::Direction> to_port{};    ///< guessed: the direction towards a port of DecoderInfo::ports
+  std::optional<core::Direction> from_client{};  ///< seen: the direction of the one who opened it (SYN). Without it,
+                                                 ///< the conversation was joined: its bytes may begin inside a message
+  std::optional<core::Direction> to_port{};            ///< guessed: the direction towards a port of DecoderInfo::ports
   core::IpProtocol transport = core::IpProtocol::tcp;  ///< none: frames without IP
   core::Port port{};  ///< the one of DecoderInfo::ports that the conversation has; 0 where it was told by its bytes
 };
@@ -78,7 +77,7 @@ struct Chunk {
   bool finished = false;      ///< no more will come in this direction (FIN, end of datagram)
   core::IpProtocol transport = core::IpProtocol::tcp;
   core::Port source_port{}, target_port{};  ///< 0 where the transport has none
-  Memory* memory = nullptr;  ///< of this conversation; there in decode(), not in probe()
+  Memory* memory = nullptr;                 ///< of this conversation; there in decode(), not in probe()
 };
 
 /// What the engine knows of a message beside its content. What it refers to is the conversation's: valid for one call.
@@ -95,9 +94,9 @@ struct MessageContext {
   std::span<const Tunnel> tunnels;  ///< that the conversation came in, outermost first
 };
 
-/// Takes observations. add() fills in time, seq, part, flow, ends, protocol and transport from the context. An end whose
-/// MAC or address is set already stays as it is, but for VLANs and network, which are those of the frame: a message may
-/// speak of others than its sender and receiver (a forwarded broadcast, the lease of an address).
+/// Takes observations. add() fills in time, seq, part, flow, ends, protocol and transport from the context. An end
+/// whose MAC or address is set already stays as it is, but for VLANs and network, which are those of the frame: a
+/// message may speak of others than its sender and receiver (a forwarded broadcast, the lease of an address).
 class Observer {
  public:
   virtual ~Observer() = default;
@@ -116,8 +115,8 @@ concept ApplicationDecoder =
       { D::info() } -> std::same_as<const DecoderInfo&>;
       /// Is this the start of a message of this protocol? Called on the first bytes of either direction.
       { D::probe(chunk) } -> std::same_as<Verdict>;
-      /// One message from the start of the chunk. Message may point into the chunk and into its memory; it is reused, so
-      /// decode() begins by clearing what it says. After need_more it is called again with the same bytes and more:
+      /// One message from the start of the chunk. Message may point into the chunk and into its memory; it is reused,
+      /// so decode() begins by clearing what it says. After need_more it is called again with the same bytes and more:
       /// that must be cheap.
       /// A Message with a member `bool unmatched` has responses without request counted.
       { decoder.decode(chunk, message) } -> std::same_as<core::Progress>;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// What nearly all packets are, read at once: a whole frame of Ethernet, IPv4 without options in one piece, TCP or UDP. All
-// lengths agree, so each is checked once. Anything else is left to the layers one by one, and so is all that is wrong.
+// What nearly all packets are, read at once: a whole frame of Ethernet, IPv4 without options in one piece, TCP or UDP.
+// All lengths agree, so each is checked once. Anything else is left to the layers one by one, and so is all that is
+// wrong.
 #include "decoders/dissect_layers.h"
 #include "decoders/ones_complement.h"
 #include "decoders/tunnel.h"

@@ -11,8 +11,8 @@ namespace vedette::decoders {
 FlowTable::FlowTable(std::size_t capacity, std::uint64_t seed) : capacity_(capacity), seed_(seed), slots_(64) {}
 
 // Unlike core::stable_hash() this mixes the seed into every word: with known constants an outsider could pick addresses
-// that make a product vanish, and so any number of keys of one hash. Of IPv6 the products of the two addresses don't wait
-// for each other.
+// that make a product vanish, and so any number of keys of one hash. Of IPv6 the products of the two addresses don't
+// wait for each other.
 std::uint64_t FlowTable::hash(const PacketKey& key) const {
   const auto word = [](const core::IpAddress& ip, std::size_t at) {
     std::uint64_t eight = 0;

@@ -114,8 +114,9 @@ struct Frame {
   LinkProtocol link_protocol = LinkProtocol::none;      ///< where the frame carries no IP, and `payload` is of it
   core::IpProtocol transport = core::IpProtocol::none;  ///< none where the frame carries no IP
   std::uint8_t ip_protocol = 0;  ///< the number as it stands in the header, for transports without a name here
-  std::uint64_t pair_hash = 0;   ///< of the innermost addresses, of MACs where there is no IP: of both directions the same
-  std::uint8_t shard = 0;        ///< below shard_count, from the pair alone: both directions meet
+  std::uint64_t pair_hash =
+      0;                   ///< of the innermost addresses, of MACs where there is no IP: of both directions the same
+  std::uint8_t shard = 0;  ///< below shard_count, from the pair alone: both directions meet
   Fragment fragment = Fragment::none;
   std::uint16_t pieces = 1;                   ///< frames that this one stands for: more where fragment is whole
   std::uint32_t wire_bytes = 0;               ///< what they were on the wire, in all

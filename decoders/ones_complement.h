@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The ones' complement sum of RFC 1071, taken over 64 bits at a time in 128: neither the width nor the byte order changes
-// whether the folded sum is all ones, which is what a right checksum makes it.
+// The ones' complement sum of RFC 1071, taken over 64 bits at a time in 128: neither the width nor the byte order
+// changes whether the folded sum is all ones, which is what a right checksum makes it.
 #pragma once
 
 #include <bit>

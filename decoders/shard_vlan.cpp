@@ -36,9 +36,8 @@ Flow* Shard::find(const PacketKey& key, const Frame& frame) {
   if (options_.vlan_in_identity != VlanInIdentity::automatic) return flows_.find(key);
   const VlanTags tags = VlanTags::of(frame.source);
   const std::size_t there = core::index(key.direction);
-  Flow* const same = flows_.find_if(key, [&](const Flow& flow) {
-    return flow.sides[there].seen && VlanTags::of(flow.ends[there].sender) == tags;
-  });
+  Flow* const same = flows_.find_if(
+      key, [&](const Flow& flow) { return flow.sides[there].seen && VlanTags::of(flow.ends[there].sender) == tags; });
   return same ? same : find_across(key, frame);
 }
 

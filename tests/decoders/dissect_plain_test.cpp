@@ -58,7 +58,8 @@ TEST(DissectPlain, LeavesAllElseToTheLayers) {
 RC_GTEST_PROP(DissectPlain, SaysTheSameAsTheLayersWhateverIsChanged, (std::vector<std::uint8_t> payload)) {
   Octets bytes = *rc::gen::arbitrary<bool>() ? with_udp(payload) : with_tcp(payload);
   const auto changes = *rc::gen::inRange(0, 4);
-  for (int i = 0; i < changes; ++i) bytes[*rc::gen::inRange<std::size_t>(0, bytes.size())] = *rc::gen::arbitrary<std::uint8_t>();
+  for (int i = 0; i < changes; ++i)
+    bytes[*rc::gen::inRange<std::size_t>(0, bytes.size())] = *rc::gen::arbitrary<std::uint8_t>();
   bytes.resize(*rc::gen::weightedOneOf<std::size_t>(
       {{3, rc::gen::just(bytes.size())}, {1, rc::gen::inRange<std::size_t>(0, bytes.size() + 20)}}));
   const Outcome outcome = read(bytes, *rc::gen::element<std::size_t>(0, 0, 0, 4));

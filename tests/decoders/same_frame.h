@@ -22,9 +22,9 @@ inline bool same_tcp(const TcpHeader& a, const TcpHeader& b) {
 /// Of what is worked out from the ends at last (pair_hash, shard) nothing is asked.
 inline bool same_frame(const Frame& a, const Frame& b) {
   const auto members = [](const Frame& f) {
-    return std::tuple(f.source, f.target, f.ether_type, f.link_protocol, f.transport, f.ip_protocol, f.fragment, f.pieces,
-                      f.ip_id, f.ttl, f.bad_ip_checksum, f.has_transport, f.is_rerouted, f.tunnels, f.tunnel_count,
-                      f.icmp.type, f.icmp.code, f.claim.has_value(), f.snapped, f.defect);
+    return std::tuple(f.source, f.target, f.ether_type, f.link_protocol, f.transport, f.ip_protocol, f.fragment,
+                      f.pieces, f.ip_id, f.ttl, f.bad_ip_checksum, f.has_transport, f.is_rerouted, f.tunnels,
+                      f.tunnel_count, f.icmp.type, f.icmp.code, f.claim.has_value(), f.snapped, f.defect);
   };
   return members(a) == members(b) && same_tcp(a.tcp, b.tcp) && same_bytes(a.segment, b.segment) &&
          same_bytes(a.payload, b.payload);
